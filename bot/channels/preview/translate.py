@@ -1,0 +1,65 @@
+"""What the preview's page sends, as JSON, turned into messages. Total: any bytes give an Incoming or None."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from bot.messages import LANGUAGES, Contact, Incoming, Kind, Received
+
+TAP_BYTES = 64
+
+
+def translate(received: Received, at: datetime) -> Incoming | None:
+    """One message of the page: `{"kind": "text", "text"}`, `{"kind": "tap", "data"}` or `{"kind": "contact", "phone",
+
+    "name"}`, each with an optional "language"; None for anything else.
+    """
+    sent = _object(received.body)
+    kind, text, tap, contact = _kind(sent), _text(sent, "text"), _text(sent, "data"), _contact(sent)
+    said = {Kind.TEXT: bool(text.strip()), Kind.TAP: _fits(tap), Kind.CONTACT: contact is not None}
+    if kind is None or not said[kind]:
+        return None
+    return Incoming(
+        channel=received.channel,
+        chat=received.chat,
+        id=received.id,
+        at=at,
+        kind=kind,
+        text=text if kind is Kind.TEXT else "",
+        tap=tap if kind is Kind.TAP else "",
+        contact=contact if kind is Kind.CONTACT else None,
+        language_code=_language(sent),
+    )
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    """The body's JSON object; empty for bad bytes, bad or bottomless JSON, and anything but an object."""
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return sent if isinstance(sent, dict) else {}
+
+
+def _kind(sent: dict[str, Any]) -> Kind | None:
+    kinds = {kind.value: kind for kind in (Kind.TEXT, Kind.TAP, Kind.CONTACT)}
+    return kinds.get(_text(sent, "kind"))
+
+
+def _text(sent: dict[str, Any], key: str) -> str:
+    """A string, with half surrogates replaced: JSON can spell them, but no database can keep them."""
+    value = sent.get(key)
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else ""
+
+
+def _fits(tap: str) -> bool:
+    return 0 < len(tap.encode()) <= TAP_BYTES
+
+
+def _contact(sent: dict[str, Any]) -> Contact | None:
+    phone = _text(sent, "phone").strip()
+    return Contact(phone=phone, own=True, name=_text(sent, "name").strip()) if phone else None
+
+
+def _language(sent: dict[str, Any]) -> str | None:
+    return next((language for language in LANGUAGES if language == sent.get("language")), None)
