@@ -1,0 +1,1 @@
+"""The web preview of the patient chat: a page in the browser that stands for Telegram."""

@@ -12,6 +12,7 @@ from bot.messages import Reply
 CHATS = 1000
 REPLIES = 200
 IDLE_SECONDS = 30 * 60.0
+BEAT_SECONDS = 15.0
 
 
 @dataclass(slots=True)
@@ -35,20 +36,20 @@ class Mailbox:
         self.changed.set()
         self.changed = asyncio.Event()
 
-    def position(self, number: int) -> str:
-        """What a page hands back to go on after `number`."""
-        return f"{self.era}-{number}"
+    @property
+    def now(self) -> str:
+        """The position after the last reply."""
+        return f"{self.era}-{self.count}"
 
-    def number_after(self, position: str | None) -> int:
-        """Where to go on: after `position`, from the start for one of another era, and from now on for None."""
-        if position is None:
-            return self.count
+    def after(self, position: str) -> list[tuple[str, Reply]]:
+        """The replies after `position`, each with its own; all of them for a position of another era."""
         era, _, number = position.partition("-")
-        return int(number) if era == self.era and number.isascii() and number.isdigit() else 0
+        seen = int(number) if era == self.era else 0
+        return [(f"{self.era}-{at}", reply) for at, reply in self.replies if at > seen]
 
 
 class Mailboxes:
-    """One mailbox a chat. `clock` gives seconds that only grow."""
+    """One mailbox a chat, at most `CHATS`. `clock` gives seconds that only grow."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -60,19 +61,21 @@ class Mailboxes:
         self._box(chat).put(reply)
 
     async def follow(self, chat: str, position: str | None) -> AsyncIterator[tuple[str, Reply | None]]:
-        """Each reply after `position` with its own position, for ever; first the position started from, without one.
+        """Each reply after `position` (None: from now on) with its own position, until closed.
 
-        The last known position survives a lost connection this way even before the first reply.
+        First, and whenever nothing came for `BEAT_SECONDS`, the position alone: so the page knows where to go on
+        even before the first reply, and a page that is gone is noticed.
         """
-        box = self._box(chat)
-        number = box.number_after(position)
-        yield box.position(number), None
+        position = self._box(chat).now if position is None else position
+        yield position, None
         while not self._closed:
+            box = self._box(chat)
             changed = box.changed
-            for at, reply in [kept for kept in box.replies if kept[0] > number]:
-                number = at
-                yield box.position(at), reply
-            await changed.wait()
+            for at, reply in box.after(position):
+                position = at
+                yield at, reply
+            if not await _comes(changed):
+                yield position, None
 
     def close(self) -> None:
         """End every follower."""
@@ -89,8 +92,14 @@ class Mailboxes:
         return box
 
     def _forget(self, now: float) -> None:
-        while self._boxes:
-            oldest = next(iter(self._boxes.values()))
-            if oldest.used > now - IDLE_SECONDS and len(self._boxes) <= CHATS:
-                return
+        while len(self._boxes) > CHATS or next(iter(self._boxes.values())).used < now - IDLE_SECONDS:
             self._boxes.popitem(last=False)
+
+
+async def _comes(changed: asyncio.Event) -> bool:
+    try:
+        async with asyncio.timeout(BEAT_SECONDS):
+            await changed.wait()
+    except TimeoutError:
+        return False
+    return True

@@ -1,23 +1,26 @@
 """What the preview's page sends, as JSON, turned into messages. Total: any bytes give an Incoming or None."""
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
 from bot.messages import LANGUAGES, Contact, Incoming, Kind, Received
 
 TAP_BYTES = 64
+PAGE_ID = re.compile(r"[\w-]{8,64}", re.ASCII)
 
 
 def translate(received: Received, at: datetime) -> Incoming | None:
-    """One message of the page: `{"kind": "text", "text"}`, `{"kind": "tap", "data"}` or `{"kind": "contact", "phone",
+    """One message of the page, or None for anything else.
 
-    "name"}`, each with an optional "language"; None for anything else.
+    The page sends "id" (its own, new for each message), "language" if it likes, and `{"kind": "text", "text"}`,
+    `{"kind": "tap", "data"}` or `{"kind": "contact", "phone", "name"}`.
     """
     sent = _object(received.body)
     kind, text, tap, contact = _kind(sent), _text(sent, "text"), _text(sent, "data"), _contact(sent)
     said = {Kind.TEXT: bool(text.strip()), Kind.TAP: _fits(tap), Kind.CONTACT: contact is not None}
-    if kind is None or not said[kind]:
+    if kind is None or not said[kind] or not PAGE_ID.fullmatch(_text(sent, "id")):
         return None
     return Incoming(
         channel=received.channel,
@@ -30,6 +33,11 @@ def translate(received: Received, at: datetime) -> Incoming | None:
         contact=contact if kind is Kind.CONTACT else None,
         language_code=_language(sent),
     )
+
+
+def page_id(body: bytes) -> str:
+    """The page's own id of a message, which it repeats when it sends the same message again."""
+    return _text(_object(body), "id")
 
 
 def _object(body: bytes) -> dict[str, Any]:
