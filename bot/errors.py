@@ -31,3 +31,7 @@ class SecondCopyError(ClinicBotError):
 
 class ChannelUnavailableError(ClinicBotError):
     """Raised when a channel's other end, Telegram say, does not answer for now."""
+
+
+class DatabaseUnavailableError(ClinicBotError):
+    """Raised when the database does not answer for now."""

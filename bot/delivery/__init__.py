@@ -1,0 +1,1 @@
+"""From inbox to outbox: nothing lost, nothing twice."""

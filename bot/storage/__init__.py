@@ -1,0 +1,1 @@
+"""Everything that is kept: tables, encryption, migrations, and one store in front of them."""

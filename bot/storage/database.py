@@ -1,0 +1,138 @@
+"""The connection to SQLite or PostgreSQL: one setting without a driver, safe files, and transactions that mean it."""
+
+import os
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import SettingsError
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=10000")
+WRITES = {"writes": True}
+
+
+def parse_url(text: str) -> URL:
+    """An SQLAlchemy URL with our driver.
+
+    Raises:
+        SettingsError: the text is no URL of SQLite or PostgreSQL, or names a driver. It is not repeated: it may hold
+            a password.
+    """
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        url = URL.create("none")
+    if url.drivername not in DRIVERS:
+        raise SettingsError("database.url: write sqlite:///var/clinic-bot.db or postgresql://user@host/name")
+    return url.set(drivername=DRIVERS[url.drivername])
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database does not answer for now (or asks to try again), so that nobody's message is to blame."""
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError):
+        return True
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+class Database:
+    """An engine and its two kinds of transactions.
+
+    SQLite gets one connection, which makes every transaction wait for the one before it; PostgreSQL gets a pool.
+    """
+
+    def __init__(self, text: str) -> None:
+        url = parse_url(text)
+        self.one_worker = url.get_backend_name() == "sqlite"
+        self.file = _file(url) if self.one_worker else None
+        self.engine = _sqlite(url, self.file) if self.one_worker else _postgresql(url)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads."""
+        async with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that commits at the end of the block and rolls back on an error."""
+        async with self.engine.connect() as connection:
+            await connection.execution_options(**WRITES)
+            async with connection.begin():
+                yield connection
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def _postgresql(url: URL) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=10,
+        connect_args={"connect_timeout": 5},
+        hide_parameters=True,
+    )
+
+
+def _sqlite(url: URL, file: Path | None) -> AsyncEngine:
+    if file is not None:
+        prepare(file)
+    engine = create_async_engine(
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=60,
+        connect_args={"isolation_level": None},
+        hide_parameters=True,
+    )
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: Any, record: object) -> None:  # noqa: ANN401 - SQLAlchemy's adapter of aiosqlite
+    del record
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes the write lock at once: upgrading a read lock later can fail without waiting."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _file(url: URL) -> Path | None:
+    return None if url.database in (None, "", ":memory:") else Path(url.database)
+
+
+def prepare(file: Path) -> None:
+    """Make folder (0700) and file (0600), so that SQLite's own default never decides who may read them.
+
+    Raises:
+        SettingsError: they cannot be made or written.
+    """
+    try:
+        if not file.parent.exists():
+            file.parent.mkdir(mode=0o700, parents=True)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        file.chmod(0o600)
+        sqlite3.connect(file).close()
+    except OSError as error:
+        raise SettingsError(
+            f"database.url: {file}: {error.strerror}; choose a folder that this user may write"
+        ) from None
