@@ -4,8 +4,9 @@ import logging
 import re
 from collections.abc import Iterable
 
-_TOKEN = re.compile(r"(?<=/bot)\d+:[^/\s'\"]+|\b\d+:[\w-]{35,}")
+_TOKEN = re.compile(r"(?<=/bot)\d+:[^/\s'\"]+|(?<!\d)\d+:[\w-]{35,}")
 _HIDDEN = "<hidden>"
+TALKATIVE = ("aiosqlite", "httpcore", "httpx", "telegram")
 _formatter = logging.Formatter()
 
 
@@ -36,5 +37,5 @@ class SecretsFilter(logging.Filter):
 
 def calm_libraries() -> None:
     """Raise the level of the loggers that write tokens, patients' messages or SQL parameters below WARNING."""
-    for name in ("aiosqlite", "httpcore", "httpx", "telegram"):
+    for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -37,7 +37,7 @@ class TelegramCarrier:
         try:
             return await self._send_once(chat, message)
         except BadRequest as error:
-            if self._previews is None or "link_preview_options" not in error.message:
+            if self._previews is None or "link_preview_options" not in error.message.lower():
                 raise
             self._previews = None  # some compatible servers do not know it, and do without previews anyway
             return await self._send_once(chat, message)

@@ -30,7 +30,7 @@ def outcome(error: TelegramError) -> Later | Unreachable | Refused:
             return Unreachable()
         case BadRequest():
             known = _KNOWN.search(error.message)
-            return Refused(f"Telegram: {known[0]}" if known else "Telegram: bad request")
+            return Refused(f"Telegram: {known[0].lower()}" if known else "Telegram: bad request")
         case InvalidToken():
             return Later(_WHEN_MENDED, "Telegram refuses the token")
     return Later(_SOON, f"Telegram: {type(error).__name__}")
