@@ -41,7 +41,7 @@ def as_call(kept: KeptRequest, zone: ZoneInfo, now: datetime) -> Call:
     """One request in words; times in `zone`."""
     request = kept.request
     return Call(
-        reference=f"#{request.reference}",
+        reference=_shown(request.reference),
         name=request.name,
         phone=words.phone_shown(request.phone),
         tel=words.phone_link(request.phone),
@@ -57,7 +57,7 @@ def as_call(kept: KeptRequest, zone: ZoneInfo, now: datetime) -> Call:
         state=_state(kept),
         claimed=kept.state is State.CLAIMED,
         phone_only=kept.phone_only,
-        same_phone=", ".join(f"#{other}" for other in kept.same_phone),
+        same_phone=", ".join(map(_shown, kept.same_phone)),
     )
 
 
@@ -65,3 +65,7 @@ def _state(kept: KeptRequest) -> str:
     if kept.state is State.CLAIMED:
         return f"Claimed by {kept.claimed_by}" if kept.claimed_by else "Claimed"
     return kept.state.value.capitalize()
+
+
+def _shown(reference: str) -> str:
+    return f"#{reference.removeprefix('#')}"

@@ -11,7 +11,8 @@ function say(words) {
 }
 
 function showFreshness() {
-  freshness.textContent = `Updated ${Math.round((Date.now() - updated) / 1000)} s ago`;
+  const seconds = Math.round((Date.now() - updated) / 1000);
+  freshness.textContent = seconds < 2 ? "Updated just now" : `Updated ${seconds} s ago`;
 }
 
 // Only what changed is touched, so that focus, selection and scroll stay where they are.

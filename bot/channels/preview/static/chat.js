@@ -32,7 +32,7 @@ function show(entry) {
 // A long answer is read from its first line, a short one is shown whole.
 function reveal(message) {
   const room = log.scrollHeight - log.clientHeight;
-  log.scrollTop = Math.min(room, message.offsetTop - log.offsetTop - 16);
+  log.scrollTop = Math.min(room, message.offsetTop - 16);
 }
 
 function say(entry) {
