@@ -49,9 +49,13 @@ class Web(Section):
 
 
 class Database(Section):
-    """An SQLAlchemy URL without a driver: sqlite:///var/clinic-bot.db or postgresql://user@host/name."""
+    """An SQLAlchemy URL without a driver: sqlite:///var/clinic-bot.db or postgresql://user@host/name.
+
+    `key_file` holds the data keys where CLINIC_BOT_DATA_KEYS is not set.
+    """
 
     url: str = "sqlite:///var/clinic-bot.db"
+    key_file: Path = Path("var/data.key")
 
 
 class Knowledge(Section):
@@ -192,5 +196,3 @@ def _value(tree: Tree, location: Location) -> Tree:
         if isinstance(tree, dict):
             tree = tree.get(str(part))
     return tree
-
-

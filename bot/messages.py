@@ -24,7 +24,6 @@ class Kind(StrEnum):
     MEDIA = "media"
     BLOCKED = "blocked"
     RETURNED = "returned"
-    NUDGE = "nudge"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Channels: each translates between its own world and bot.messages, and does nothing more."""

@@ -1,0 +1,1 @@
+"""The pure engine: a message and a conversation in, a turn out."""

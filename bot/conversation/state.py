@@ -31,7 +31,7 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class CallRequest:
-    """What a patient leaves for the front desk. `phone` is E.164; None for a choice means not asked."""
+    """What a patient leaves for the front desk. `phone` is E.164."""
 
     reference: str
     name: str
@@ -45,7 +45,7 @@ class CallRequest:
 
 
 class Step(StrEnum):
-    """The steps of the call form, in order."""
+    """The steps of the call form, in order; TOPIC is reached from CHECK alone."""
 
     CONSENT = "consent"
     NAME = "name"
@@ -53,12 +53,14 @@ class Step(StrEnum):
     WHEN = "when"
     DISCRETION = "discretion"
     CHECK = "check"
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A half-filled call request. `editing` returns to the check screen after one step; `day` awaits its part of day;
+    """A half-filled call request.
 
+    `editing` returns to the check screen after one step; `day` is a chosen day that awaits its part;
     `doubt` holds the kind of remark already made about the current step's answer, so that insisting gets through.
     """
 
@@ -78,10 +80,9 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What the bot remembers of a chat between two messages. `pinned` marks a language chosen by the patient."""
+    """What the bot remembers of a chat between two messages."""
 
     language: Language | None = None
-    pinned: bool = False
     last_topic: str = ""
     misses: int = 0
     form: Form | None = None
@@ -90,4 +91,3 @@ class Conversation:
     quiet_until: datetime | None = None
     minute: datetime | None = None
     in_minute: int = 0
-    greeted: bool = False

@@ -1,0 +1,1 @@
+"""Pure: days and times of the clinic."""

@@ -84,9 +84,7 @@ def _broken(name: str, message: str, line: int = 1, column: int = 1) -> Document
     return Document(name, None, {}, (Problem(name, line, column, message),))
 
 
-def _tree(
-    node: yaml.Node, at: Location, name: str, places: dict[Location, Place], problems: list[Problem]
-) -> Tree:
+def _tree(node: yaml.Node, at: Location, name: str, places: dict[Location, Place], problems: list[Problem]) -> Tree:
     places.setdefault(at, (node.start_mark.line + 1, node.start_mark.column + 1))
     if isinstance(node, yaml.MappingNode):
         return {
@@ -95,7 +93,8 @@ def _tree(
         }
     if isinstance(node, yaml.SequenceNode):
         return [_tree(child, (*at, i), name, places, problems) for i, child in enumerate(node.value)]
-    return None if node.tag == "tag:yaml.org,2002:null" and node.style is None else str(node.value)
+    is_null = node.tag == "tag:yaml.org,2002:null" and not getattr(node, "style", None)
+    return None if is_null else str(node.value)
 
 
 def _pairs(

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from bot.messages import Language
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ClockTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Group = Literal["article", "clinic", "ask-the-team", "actions", "social", "none"]
 
 
@@ -110,9 +111,9 @@ class CallHours(Model):
     """When staff call back, in the clinic's time zone. Unconfirmed hours are never promised to a patient."""
 
     confirmed: bool = False
-    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...]
-    opens: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-    closes: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ("mon", "tue", "wed", "thu", "fri")
+    opens: ClockTime = "09:00"
+    closes: ClockTime = "17:00"
     closed_on: tuple[date, ...] = ()
 
 
@@ -124,7 +125,7 @@ class Clinic(Model):
     phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ()-]{6,}$")]
     areas: Bilingual
     conditions: Bilingual
-    call_hours: CallHours = Field(default=CallHours(days=("mon", "tue", "wed", "thu", "fri"), opens="09:00", closes="17:00"))
+    call_hours: CallHours = CallHours()
 
     def fill(self, language: Language) -> dict[str, str]:
         """What the placeholders stand for, by name without `clinic.`."""

@@ -1,0 +1,1 @@
+"""What `clinic-bot` can do, a file a command."""

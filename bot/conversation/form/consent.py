@@ -1,0 +1,56 @@
+"""First step: what is kept, for how long, and that Telegram is not confidential; nothing is asked before the yes."""
+
+from bot.conversation import buttons
+from bot.conversation.form.step import Next, StepPart, Taken, data, foot
+from bot.conversation.moment import Moment
+from bot.conversation.state import Consent, Form
+from bot.conversation.turn import Turn
+from bot.conversation.words import is_word
+from bot.knowledge import Text, Word
+from bot.messages import Reply
+
+
+def is_current(moment: Moment) -> bool:
+    """Whether the patient agreed to the consent text as it reads today."""
+    consent = moment.conversation.consent
+    return consent is not None and consent.version == moment.parts.knowledge.texts.version(Text.CONSENT)
+
+
+def given(moment: Moment) -> Consent:
+    """The consent of this moment."""
+    version = moment.parts.knowledge.texts.version(Text.CONSENT)
+    return Consent(version, moment.incoming.at, moment.language)
+
+
+def prompt(moment: Moment, form: Form) -> tuple[Reply, ...]:
+    """The consent text with yes and no."""
+    rows = (
+        (moment.button(Text.BUTTON_AGREE, data(form, "yes")),),
+        (moment.button(Text.BUTTON_DECLINE, data(form, "no")),),
+        *foot(moment, back=False),
+    )
+    return (moment.reply(Text.CONSENT, rows, days=str(moment.parts.closed_days)),)
+
+
+def take(moment: Moment, form: Form) -> Taken:
+    """A typed yes or no."""
+    texts = moment.parts.knowledge.texts
+    if is_word(texts, Word.YES, moment.text):
+        return tap(moment, form, "yes")
+    return tap(moment, form, "no") if is_word(texts, Word.NO, moment.text) else None
+
+
+def tap(moment: Moment, form: Form, value: str) -> Taken:
+    """Yes goes on; no keeps nothing and leaves the phone number."""
+    if value == "yes":
+        return Next(form)
+    return declined(moment) if value == "no" else None
+
+
+def declined(moment: Moment) -> Turn:
+    """Nothing was kept."""
+    rows = ((moment.button(Text.BUTTON_MENU, buttons.MENU),),)
+    return moment.turn(moment.reply(Text.CONSENT_DECLINED, rows), form=None, awaiting="")
+
+
+STEP = StepPart(prompt, take, tap, Text.WHY_CONSENT)

@@ -1,0 +1,1 @@
+"""The responders: each answers one kind of message or leaves it to the next; engine.py holds their order."""
