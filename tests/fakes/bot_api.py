@@ -162,6 +162,8 @@ class FakeBotApi:
     async def _answer(self, method: str, fields: Json) -> web.Response:
         if method == "getUpdates":
             return await self._poll(fields)
+        if method == "getMe":
+            return _fine({"id": 1, "is_bot": True, "first_name": "Clinic bot", "username": "clinic_bot"})
         if method != "sendMessage":
             return _fine(result=True)
         if wrong := _wrong(fields):

@@ -46,16 +46,11 @@ class InboxBot(QuietBot):
         """
         seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else timeout or 0
         fields = {"offset": offset, "limit": limit, "timeout": int(seconds), "allowed_updates": allowed_updates}
-        patience = (self.request_patience or 0) + seconds
+        patience = (self._request[0].read_timeout or 0) + seconds
         found = await self._post("getUpdates", fields, **{"read_timeout": patience, **options})
         if not isinstance(found, list):
             raise TelegramError("Invalid server response")
         return await self._kept(found)
-
-    @property
-    def request_patience(self) -> float | None:
-        """How many seconds an answer may take beyond the time that the poll itself may last."""
-        return self._request[0].read_timeout
 
     async def _kept(self, found: list[Any]) -> tuple[Update, ...]:
         await self._take([updates.dump(update) for update in found])

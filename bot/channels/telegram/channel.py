@@ -1,6 +1,7 @@
 """The Telegram channel as the composition root sees it: one object that receives, carries and tells how it is."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from bot.channels.telegram.texts import TelegramTexts
 from bot.channels.telegram.transport import AiohttpRequest
 from bot.channels.telegram.updates import KINDS
 from bot.channels.telegram.webhook import valid_secret, webhook_route
+from bot.errors import SettingsError
 from bot.messages import Carrier, KeepReceived
 
 _CONNECTIONS = 64
@@ -36,6 +38,21 @@ class Health:
     poll: timedelta
 
 
+def bot_id(token: str) -> str:
+    """The public half of a bot token.
+
+    Raises:
+        SettingsError: `token` is no bot token; it is not repeated.
+    """
+    found = re.fullmatch(r"(\d+):[\w-]+", token)
+    if found is None:
+        raise SettingsError(
+            "environment: CLINIC_BOT_TELEGRAM__TOKEN: is no bot token; copy the whole of what @BotFather shows, "
+            "digits, a colon and letters"
+        )
+    return found[1]
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -44,7 +61,8 @@ class TelegramChannel:
     """Receives by polling (`run`) or by webhook (`webhook_route` and `open_webhook`); replies go through `carrier`.
 
     Use it as an async context manager, which opens and closes its connections; it needs no Telegram to start.
-    `api_url` is python-telegram-bot's base_url: the token is appended to it.
+    `api_url` is python-telegram-bot's base_url: the token is appended to it. A `token` that is none raises
+    SettingsError.
     """
 
     def __init__(  # noqa: PLR0913 - the last three have defaults that only tests change
@@ -62,8 +80,8 @@ class TelegramChannel:
         self._requests = (AiohttpRequest(_CONNECTIONS), AiohttpRequest(1))
         self._bot = QuietBot(token, base_url=api_url, request=self._requests[0])
         self._courtesies = Courtesies(self._bot, texts.group)
-        self._intake = Intake(token.partition(":")[0], keep, self._courtesies.after)
-        self._patience = Patience(pause)
+        self._intake = Intake(bot_id(token), keep, self._courtesies.after)
+        self._patience, self._silent_patience = Patience(pause), Patience(pause, silent=True)
         inbox_bot = InboxBot(token, api_url, *self._requests, self._intake.take)
         self._poller = Poller(inbox_bot, self._patience, now, poll)
         self.carrier: Carrier = TelegramCarrier(self._bot)
@@ -88,14 +106,23 @@ class TelegramChannel:
         await self._poller.run()
 
     async def set_up(self) -> None:
-        """Show commands and descriptions; logs what the server refuses and never raises for it."""
+        """Show commands and descriptions as soon as Telegram answers; what it refuses is logged, never raised."""
+        await self._silent_patience.succeed(self._bot.get_me)
         await show_profile(self._bot, self._texts)
 
     def webhook_route(self, secret: str) -> Route:
-        """The route for the web server to mount in webhook mode. Raises SettingsError for a secret that is none."""
+        """The route for the web server to mount in webhook mode.
+
+        Raises:
+            SettingsError: the secret is none that Telegram could send.
+        """
         return webhook_route(secret, self._intake.take)
 
     async def open_webhook(self, url: str, secret: str) -> None:
-        """Ask Telegram to post updates to `url` until it agrees. Raises SettingsError for a secret that is none."""
+        """Ask Telegram to post updates to `url`, an https address ending in `webhook.PATH`, until it agrees.
+
+        Raises:
+            SettingsError: the secret is none that Telegram could send.
+        """
         token = valid_secret(secret)
         await self._patience.succeed(lambda: self._bot.set_webhook(url, secret_token=token, allowed_updates=KINDS))

@@ -20,12 +20,12 @@ _GROWTH = 1.5
 class Patience:
     """Tries again after 1 s, then ever later up to 30 s. `trouble` says what is wrong right now, "" when all is well.
 
-    Each trouble is logged when it begins, not each time that it is met. An error's own words are never logged, since
-    they may hold the token or what a patient wrote.
+    Each trouble is logged when it begins, not each time that it is met, and not at all if `silent`. An error's own
+    words are never logged, since they may hold the token or what a patient wrote.
     """
 
-    def __init__(self, pause: Pause = asyncio.sleep) -> None:
-        self._pause = pause
+    def __init__(self, pause: Pause = asyncio.sleep, *, silent: bool = False) -> None:
+        self._pause, self._silent = pause, silent
         self.trouble = ""
 
     async def succeed(self, step: Callable[[], Awaitable[object]]) -> None:
@@ -42,14 +42,14 @@ class Patience:
 
     def _meet(self, error: Exception) -> None:
         trouble = diagnosis(error)
-        if trouble != self.trouble:
+        if trouble != self.trouble and not self._silent:
             _log.error("%s", trouble)
             if not isinstance(error, TelegramError | ChannelUnavailableError):
                 _log.error("where it happened:\n%s", "".join(traceback.format_tb(error.__traceback__)))
         self.trouble = trouble
 
     def _recover(self) -> None:
-        if self.trouble:
+        if self.trouble and not self._silent:
             _log.warning("over: %s", self.trouble)
         self.trouble = ""
 

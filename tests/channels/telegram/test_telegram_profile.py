@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from tests.fakes.bot_api import FakeBotApi, Fault
@@ -31,8 +33,18 @@ async def test_a_server_that_refuses_a_description_is_only_reported(
     assert api.methods.count("setMyShortDescription") == 3
 
 
-async def test_set_up_without_telegram_is_no_error(api: FakeBotApi, notebook: Notebook) -> None:
-    """With Telegram away, setting up ends and is reported, so that the bot can start."""
+async def test_set_up_waits_for_telegram(api: FakeBotApi, notebook: Notebook) -> None:
+    """A bot that starts while Telegram is away shows its menu as soon as Telegram is back."""
     await api.stop()
-    async with make_channel(api.url, notebook) as channel:
-        await channel.set_up()
+    tried = asyncio.Event()
+
+    async def pause(_: float) -> None:
+        tried.set()
+        await asyncio.sleep(0)
+
+    async with make_channel(api.url, notebook, pause) as channel:
+        setting_up = asyncio.create_task(channel.set_up())
+        await tried.wait()
+        await api.start()
+        await setting_up
+    assert api.methods.count("setMyCommands") == 3
