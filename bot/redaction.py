@@ -18,7 +18,10 @@ def redact(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 class SecretsFilter(logging.Filter):
-    """Redacts a record's message, traceback and stack. It belongs on handlers: loggers' filters miss their children."""
+    """Redacts a record's message, traceback text and stack. It belongs on handlers: a logger's misses its children's.
+
+    `exc_info` stays, for formatters that print types and places; one that prints an exception's words redacts them.
+    """
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         super().__init__()
@@ -29,7 +32,6 @@ class SecretsFilter(logging.Filter):
         record.msg, record.args = redact(record.getMessage(), self._secrets), None
         if record.exc_info:
             record.exc_text = redact(record.exc_text or _formatter.formatException(record.exc_info), self._secrets)
-            record.exc_info = None  # a formatter that makes its own text of it would show the token again
         if record.stack_info:
             record.stack_info = redact(record.stack_info, self._secrets)
         return True

@@ -76,11 +76,12 @@ class TelegramChannel:
         now: Callable[[], datetime] = _utc_now,
         pause: Pause = asyncio.sleep,
     ) -> None:
+        bot = bot_id(token)
         self._texts, self._poll = texts, poll
         self._requests = (AiohttpRequest(_CONNECTIONS), AiohttpRequest(1))
         self._bot = QuietBot(token, base_url=api_url, request=self._requests[0])
         self._courtesies = Courtesies(self._bot, texts.group)
-        self._intake = Intake(bot_id(token), keep, self._courtesies.after)
+        self._intake = Intake(bot, keep, self._courtesies.after)
         self._patience, self._silent_patience = Patience(pause), Patience(pause, silent=True)
         inbox_bot = InboxBot(token, api_url, *self._requests, self._intake.take)
         self._poller = Poller(inbox_bot, self._patience, now, poll)
