@@ -1,0 +1,25 @@
+"""From a patient's words to ranked topics: pure, learned from the phrases, explained by them."""
+
+from bot.matching.encoder import Encoder, Memory, RememberingEncoder, sentence_encoder
+from bot.matching.matcher import Matcher
+from bot.matching.phrases import Phrase
+from bot.matching.results import NONE, Correction, Decision, Doubt, Match, Understanding, Why, Witness
+from bot.matching.understander import Understander
+
+__all__ = [
+    "NONE",
+    "Correction",
+    "Decision",
+    "Doubt",
+    "Encoder",
+    "Match",
+    "Matcher",
+    "Memory",
+    "Phrase",
+    "RememberingEncoder",
+    "Understander",
+    "Understanding",
+    "Why",
+    "Witness",
+    "sentence_encoder",
+]

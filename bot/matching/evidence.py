@@ -1,0 +1,53 @@
+"""Everything the scores say about a message: whole, parts, and with a named condition replaced."""
+
+from dataclasses import dataclass
+
+from bot.matching.conditions import TOPIC, Conditions, Mention
+from bot.matching.features import Vector
+from bot.matching.matcher import Matcher, fits
+from bot.matching.parts import parts
+from bot.matching.reader import Read
+from bot.matching.results import NONE
+
+SHARE = 0.3
+"""The parts' say in the support of a whole message: their best, for each topic."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A message as read, and its scores by topic.
+
+    `support` (topics,) is the regression's over whole and parts, `parts` (parts, topics) the parts' own, `fit`
+    (topics,) in [0, 1] the best fit of any of them.
+    """
+
+    whole: Read
+    support: Vector
+    parts: Vector
+    fit: Vector
+    mention: Mention | None
+
+
+def gather(matcher: Matcher, conditions: Conditions, text: str) -> Evidence:
+    """Read and score a message, all its parts in one batch."""
+    whole = matcher.read(text)
+    pieces = [matcher.read(part) for part in parts(whole.tidy)]
+    mention = conditions.find(whole.words)
+    stand_ins = [mention.replaced(whole.words, whole.language)] if mention and TOPIC in matcher.topics else []
+    scores = matcher.scores([whole, *pieces, *stand_ins])
+    support, of_parts = scores.support[0].copy(), scores.support[1 : 1 + len(pieces)]
+    if stand_ins:
+        topic = matcher.topics.index(TOPIC)
+        support[topic] = scores.support[[0, -1], topic].max()
+    if pieces:
+        support = _together(matcher, support, of_parts)
+    return Evidence(whole, support, of_parts, fits(scores, matcher.topics).max(axis=0), mention)
+
+
+def _together(matcher: Matcher, whole: Vector, of_parts: Vector) -> Vector:
+    best = of_parts.max(axis=0)
+    if NONE in matcher.topics:
+        none = matcher.topics.index(NONE)
+        best[none] = whole[none]
+    mixed: Vector = (1 - SHARE) * whole + SHARE * best
+    return mixed

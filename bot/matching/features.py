@@ -1,0 +1,80 @@
+"""Words and letter groups as TF-IDF vectors over an inverted index: plain numpy, nothing dense."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float32]
+Positions = NDArray[np.intp]
+Stem = Callable[[str], str]
+LETTER_GROUPS = range(2, 6)
+
+
+def word_features(words: Sequence[str], stem: Stem) -> list[str]:
+    """Stemmed words and pairs of neighbours."""
+    stems = [stem(word) for word in words]
+    return stems + [f"{left} {right}" for left, right in pairwise(stems)]
+
+
+def letter_features(words: Sequence[str]) -> list[str]:
+    """Groups of two to five letters inside words, their ends marked by a space."""
+    padded = [f" {word} " for word in words]
+    return [
+        word[start : start + size] for word in padded for size in LETTER_GROUPS for start in range(len(word) - size + 1)
+    ]
+
+
+@dataclass(frozen=True)
+class Index:
+    """Phrases by feature. Posting list f is ids[starts[f]:starts[f + 1]] with the weights beside it.
+
+    Weights are (1 + ln tf) * idf, each phrase of length one; idf = 1 + ln((1 + n) / (1 + df)) as in scikit-learn.
+    """
+
+    size: int
+    feature_ids: dict[str, int]
+    idf: Vector
+    starts: Positions
+    ids: Positions
+    weights: Vector
+
+    @classmethod
+    def build(cls, rows: Sequence[Sequence[str]]) -> "Index":
+        """Index the features of phrases, one row each."""
+        counts = [Counter(row) for row in rows]
+        feature_ids = {feature: i for i, feature in enumerate(dict.fromkeys(f for row in counts for f in row))}
+        lengths = np.array([len(row) for row in counts], dtype=np.intp)
+        columns = np.fromiter((feature_ids[f] for row in counts for f in row), np.intp, lengths.sum())
+        frequency = np.bincount(columns, minlength=len(feature_ids))
+        idf = (1 + np.log((1 + len(rows)) / (1 + frequency))).astype(np.float32)
+        tf = np.fromiter((tf for row in counts for tf in row.values()), np.float32, lengths.sum())
+        phrase = np.repeat(np.arange(len(rows)), lengths)
+        weights = (1 + np.log(tf)) * idf[columns]
+        norms = np.sqrt(np.bincount(phrase, weights**2, minlength=len(rows)))
+        weights /= np.maximum(norms, 1e-9)[phrase]
+        order = np.argsort(columns, kind="stable")
+        starts = np.concatenate(([0], np.cumsum(frequency))).astype(np.intp)
+        return cls(len(rows), feature_ids, idf, starts, phrase[order], weights[order].astype(np.float32))
+
+    def similarities(self, features: Sequence[str]) -> Vector:
+        """Cosine of these features with every phrase, shape (size,); features that no phrase has are left out."""
+        counted = Counter(features)
+        known = [(self.feature_ids[f], tf) for f, tf in counted.items() if f in self.feature_ids]
+        if not known:
+            return np.zeros(self.size, np.float32)
+        columns = np.array([column for column, _ in known])
+        tf = np.array([tf for _, tf in known], np.float32)
+        weights = (1 + np.log(tf)) * self.idf[columns]
+        return self._spread(columns, weights / np.sqrt(np.square(weights).sum()))
+
+    def _spread(self, columns: Positions, weights: Vector) -> Vector:
+        begin, end = self.starts[columns], self.starts[columns + 1]
+        spans = [slice(*span) for span in zip(begin.tolist(), end.tolist(), strict=True)]
+        ids = np.concatenate([self.ids[span] for span in spans])
+        shares = np.concatenate([self.weights[span] for span in spans])
+        shares *= np.repeat(weights, end - begin)
+        return np.bincount(ids, shares, minlength=self.size).astype(np.float32)

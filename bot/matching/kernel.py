@@ -1,0 +1,96 @@
+"""How alike two texts are: words, letters and meaning, weighed by a recipe."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.matching.encoder import Encoder
+from bot.matching.features import Index, Vector
+from bot.matching.reader import Read, Reader
+
+ROWS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Weights of the parts of the kernel, and the ridge (lambda).
+
+    `squared` weighs the square of the embeddings' cosine, a kernel too (Schur product theorem): it keeps close
+    meanings and plays down the vague likeness that all short questions share.
+    """
+
+    words: float = 1.0
+    letters: float = 1.0
+    meaning: float = 0.0
+    squared: float = 0.0
+    ridge: float = 0.5
+
+    @property
+    def most(self) -> float:
+        """The kernel of a text with itself."""
+        return self.words + self.letters + self.meaning + self.squared
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """Phrases to compare texts with. `embeddings` is None without an encoder."""
+
+    reader: Reader
+    words: Index
+    letters: Index
+    embeddings: Vector | None
+    encoder: Encoder | None
+
+    @classmethod
+    def of(cls, phrases: Sequence[Read], reader: Reader, encoder: Encoder | None) -> "Kernel":
+        """Index the phrases and embed them."""
+        return cls(
+            reader,
+            Index.build([reader.words(phrase) for phrase in phrases]),
+            Index.build([reader.letters(phrase) for phrase in phrases]),
+            encoder.encode([phrase.tidy for phrase in phrases]) if encoder else None,
+            encoder,
+        )
+
+    def similarities(self, texts: Sequence[Read], recipe: Recipe) -> Vector:
+        """Kernel of each text with each phrase, shape (texts, phrases)."""
+        rows = np.empty((len(texts), self.words.size), np.float32)
+        for i, text in enumerate(texts):
+            rows[i] = self._lexical(text, recipe)
+        if self.encoder and len(texts):
+            self._add_meaning(rows, self.encoder.encode([text.tidy for text in texts]), recipe)
+        return rows
+
+    def among(self, phrases: Sequence[Read], chosen: Sequence[int], recipe: Recipe) -> Vector:
+        """Kernel of chosen phrases (positions in `phrases`, which are the kernel's own) with each other."""
+        matrix = np.empty((len(chosen), len(chosen)), np.float32)
+        everything = len(chosen) == len(phrases)
+        for row, i in enumerate(chosen):
+            likeness = self._lexical(phrases[i], recipe)
+            matrix[row] = likeness if everything else likeness[chosen]
+        if self.embeddings is not None:
+            own = self.embeddings if everything else self.embeddings[chosen]
+            for rows in _chunks(len(chosen)):
+                _add(matrix[rows], own[rows] @ own.T, recipe)
+        return matrix
+
+    def _lexical(self, text: Read, recipe: Recipe) -> Vector:
+        words = self.words.similarities(self.reader.words(text))
+        words *= recipe.words
+        words += np.float32(recipe.letters) * self.letters.similarities(self.reader.letters(text))
+        return words
+
+    def _add_meaning(self, rows: Vector, embedded: Vector, recipe: Recipe) -> None:
+        if self.embeddings is not None:
+            _add(rows, embedded @ self.embeddings.T, recipe)
+
+
+def _add(rows: Vector, cosine: Vector, recipe: Recipe) -> None:
+    rows += np.float32(recipe.meaning) * cosine
+    np.square(cosine, out=cosine)
+    rows += np.float32(recipe.squared) * cosine
+
+
+def _chunks(size: int) -> Iterator[slice]:
+    return (slice(start, start + ROWS) for start in range(0, size, ROWS))

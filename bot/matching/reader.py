@@ -1,0 +1,86 @@
+"""How a text is read: its words, mended and stemmed, as the features that are compared."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from bot.matching.features import letter_features, word_features
+from bot.matching.normalize import tidy, tokens
+from bot.matching.results import Correction
+from bot.matching.spelling import Speller
+from bot.matching.vocabulary import Vocabulary, evidence
+from bot.messages import Language
+
+STEMMERS = {"en": "english", "es": "spanish"}
+LONGEST = 4000
+"""Characters of a message that are read: two screens of a phone hold fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as it was read: mended both as a sentence (`tidy`) and as `words`."""
+
+    tidy: str
+    words: tuple[str, ...]
+    language: Language | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads phrases as they stand and messages with their spelling mended, by the same vocabulary."""
+
+    vocabulary: Vocabulary
+    speller: Speller
+    stem: Callable[[str], str]
+
+    @classmethod
+    def of(cls, phrases: Iterable[tuple[str, Language]], is_word: Callable[[str], bool] | None) -> "Reader":
+        """A reader that knows the words of (phrase, language) pairs, their other forms, and what `is_word` knows."""
+        vocabulary = Vocabulary.of(phrases)
+        stem = _stemmer(vocabulary)
+        stems = {stem(word) for counted in vocabulary.counts.values() for word in counted}
+        return cls(
+            vocabulary,
+            Speller(vocabulary, lambda word: stem(word) in stems or (is_word is not None and is_word(word))),
+            stem,
+        )
+
+    def phrase(self, text: str) -> Read:
+        """Read a phrase: its words are known as they are."""
+        return Read(tidy(text), tokens(text))
+
+    def message(self, text: str) -> Read:
+        """Read a message: told by language, unknown words mended."""
+        tidied = tidy(text[:LONGEST])
+        language = self.vocabulary.tell(evidence(tidied))
+        words, corrections = self.speller.mend(tokens(tidied), language)
+        return Read(_retyped(tidied, corrections), words, language or self.vocabulary.tell(words), corrections)
+
+    def words(self, read: Read) -> list[str]:
+        """Stemmed words and pairs."""
+        return word_features(read.words, self.stem)
+
+    def letters(self, read: Read) -> list[str]:
+        """Groups of letters."""
+        return letter_features(read.words)
+
+
+def _retyped(text: str, corrections: Iterable[Correction]) -> str:
+    for correction in corrections:
+        text = re.sub(rf"\b{correction.typed}\b", correction.read_as, text, flags=re.IGNORECASE)
+    return text
+
+
+def _stemmer(vocabulary: Vocabulary) -> Callable[[str], str]:
+    """Each word is stemmed in the language where it is at home, whatever is around it: Spanglish is usual here."""
+    stemmers = {language: snowballstemmer.stemmer(name) for language, name in STEMMERS.items()}
+
+    @lru_cache(maxsize=16384)
+    def stem(word: str) -> str:
+        return str(stemmers[vocabulary.home(word)].stemWord(word))
+
+    return stem

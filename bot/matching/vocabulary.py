@@ -1,0 +1,71 @@
+"""The words of the phrases, counted by language: they decide what a message is written in."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+from bot.matching.normalize import tokens
+from bot.messages import LANGUAGES, Language
+
+TELLING = log(9)
+"""Log-odds from which a message counts as written in a language: nine to one."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """How often each word occurs in the phrases of each language; accents and `¿` count as words of their own."""
+
+    counts: Mapping[Language, Counter[str]]
+
+    @classmethod
+    def of(cls, phrases: Iterable[tuple[str, Language]]) -> "Vocabulary":
+        """Count the words of (phrase, language) pairs."""
+        counts: dict[Language, Counter[str]] = {language: Counter() for language in LANGUAGES}
+        for phrase, language in phrases:
+            counts[language].update(evidence(phrase))
+        return cls(counts)
+
+    @cached_property
+    def totals(self) -> Mapping[Language, int]:
+        """How many words were counted, by language."""
+        return {language: counted.total() for language, counted in self.counts.items()}
+
+    def rows(self) -> list[tuple[str, int, int]]:
+        """Every word with its English and Spanish counts, in alphabetical order."""
+        words = sorted(self.counts["en"].keys() | self.counts["es"].keys())
+        return [(word, self.counts["en"][word], self.counts["es"][word]) for word in words]
+
+    def knows(self, word: str) -> bool:
+        """Whether the phrases of any language hold the word."""
+        return any(word in counted for counted in self.counts.values())
+
+    def leaning(self, word: str) -> float:
+        """Log-odds of Spanish against English for one word, each count raised by a half; 0 for an unknown word."""
+        if not self.knows(word) or not all(self.totals.values()):
+            return 0.0
+        spanish = (self.counts["es"][word] + 0.5) / self.totals["es"]
+        return log(spanish * self.totals["en"] / (self.counts["en"][word] + 0.5))
+
+    def home(self, word: str) -> Language:
+        """The language in which a word is at home: its stemmer reads it."""
+        if self.leaning(word):
+            return "es" if self.leaning(word) > 0 else "en"
+        return "es" if self.totals["es"] and not self.totals["en"] else "en"
+
+    def language(self, text: str) -> Language | None:
+        """What a text is written in, or None where its words do not tell."""
+        return self.tell(evidence(text))
+
+    def tell(self, words: Sequence[str]) -> Language | None:
+        """What these words are written in, or None where they do not tell."""
+        leaning = sum(map(self.leaning, words))
+        if abs(leaning) < TELLING:
+            return None
+        return "es" if leaning > 0 else "en"
+
+
+def evidence(text: str) -> tuple[str, ...]:
+    """The words of a text and, once each, the letters and signs that only some languages write."""
+    return (*tokens(text), *sorted({char for char in text.casefold() if char in "áéíóúñ¿¡"}))
