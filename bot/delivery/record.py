@@ -32,12 +32,17 @@ async def record(tx: Transaction, store: Store, thinker: Thinker, taken: Sequenc
         occasion = Occasion(tx, store, item.line.chat, now, counts)
         for event in turn.events:
             await apply(occasion, event)
-        if not any(isinstance(event, DataErasureRequested) for event in turn.events):
+        if not has_erasure(turn):
             conversations[item.line.chat] = turn.conversation
         letters.append(Letter(item.line.head.seq, item.line.chat, turn.replies))
     await store.conversations.save(tx, conversations, now)
     await store.outbox.post(tx, letters, now)
     await store.counts.add(tx, counts)
+
+
+def has_erasure(turn: Turn | None) -> bool:
+    """Whether the patient asked to be forgotten in this turn."""
+    return turn is not None and any(isinstance(event, DataErasureRequested) for event in turn.events)
 
 
 async def _settled_turn(tx: Transaction, store: Store, thinker: Thinker, taken: Taken) -> Turn | None:

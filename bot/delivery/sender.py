@@ -57,7 +57,7 @@ class Sender:
             if self._starts:
                 await self._store.outbox.end_leases(tx, now, LEASE)
             await settle(tx, self._store, carried, now)
-            taken = await self._store.outbox.take(tx, now, LEASE, LANES - len(self._under_way))
+            taken = await self._store.outbox.take(tx, now, LEASE, LANES - len(self._under_way), list(self._carriers))
         self._starts = False
         del self._carried[: len(carried)]
         for outgoing in taken:

@@ -10,7 +10,7 @@ from bot.conversation.turn import TakeTurn
 from bot.delivery.bell import Bell
 from bot.delivery.inbox import Clock
 from bot.delivery.loop import keep_going, where
-from bot.delivery.record import record
+from bot.delivery.record import has_erasure, record
 from bot.delivery.think import Failed, Taken, Thinker
 from bot.messages import Language, Reply, Translate
 from bot.storage.claims import Line
@@ -87,6 +87,8 @@ class Worker:
             await self._count_failure(failure)
         if taken or failed:
             self._outgoing.ring()
+        if any(has_erasure(item.turn) for item in taken):
+            await self._store.database.scrub()
 
     async def _count_failure(self, failure: Failed) -> None:
         """The third failure takes the message out of its line, so that the chat goes on, with an apology."""

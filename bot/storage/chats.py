@@ -42,11 +42,15 @@ class Conversations:
                 "address": chat.address,
                 "body": conversation,
                 "changed": now,
-                "form_touched": conversation.form.touched if conversation.form else None,
             }
             for chat, conversation in sorted(conversations.items(), key=lambda item: item[0].key)
         ]
         await insert_or_replace(tx, self._conversations, rows)
+
+    async def sweep(self, tx: AsyncConnection, idle_since: datetime) -> int:
+        """Forget conversations that were last changed before a time; returns how many."""
+        idle = delete(self._conversations).where(self._conversations.c.changed < idle_since)
+        return (await tx.execute(idle)).rowcount
 
     async def erase(self, tx: AsyncConnection, chat: bytes) -> None:
         """Forget a conversation."""

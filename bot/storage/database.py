@@ -16,7 +16,6 @@ from bot.errors import SettingsError
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=10000")
-WRITES = {"writes": True}
 
 
 def parse_url(text: str) -> URL:
@@ -64,9 +63,17 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that commits at the end of the block and rolls back on an error."""
         async with self.engine.connect() as connection:
-            await connection.execution_options(**WRITES)
+            await connection.execution_options(begin="BEGIN IMMEDIATE")
             async with connection.begin():
                 yield connection
+
+    async def scrub(self) -> None:
+        """Fold SQLite's write-ahead log into the file and empty it, so that what was deleted is in neither."""
+        if self.file is None:
+            return
+        async with self.engine.connect() as connection:
+            await connection.execution_options(begin="")
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
         """Close every connection."""
@@ -112,8 +119,8 @@ def _set_pragmas(connection: Any, record: object) -> None:  # noqa: ANN401 - SQL
 
 def _begin(connection: Connection) -> None:
     """A writer takes the write lock at once: upgrading a read lock later can fail without waiting."""
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if begin := connection.get_execution_options().get("begin", "BEGIN"):
+        connection.exec_driver_sql(begin)
 
 
 def _file(url: URL) -> Path | None:

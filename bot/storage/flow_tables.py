@@ -61,7 +61,7 @@ def outbox(metadata: MetaData, vault: Vault) -> Table:
 
 
 def conversations(metadata: MetaData, vault: Vault) -> Table:
-    """What is remembered of each chat. `form_touched` is when an open form was last answered, else NULL."""
+    """What is remembered of each chat between two messages."""
     return Table(
         "conversations",
         metadata,
@@ -69,6 +69,5 @@ def conversations(metadata: MetaData, vault: Vault) -> Table:
         Column("channel", Text, nullable=False),
         Column("address", sealed_text(vault), nullable=False),
         Column("body", sealed_data(vault, Conversation, Conversation()), nullable=False),
-        Column("changed", UtcTime, nullable=False),
-        Column("form_touched", UtcTime, index=True),
+        Column("changed", UtcTime, nullable=False, index=True),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Received
@@ -89,6 +89,10 @@ class InboxTable:
         """Empty what was set aside of a chat; messages that wait came after the wish to be forgotten, and stay."""
         dead = update(self._inbox).where(self._inbox.c.chat == chat, self._inbox.c.state == "dead")
         await tx.execute(dead.values(chat=None, address=None, body=None))
+
+    async def sweep(self, tx: AsyncConnection, done_before: datetime) -> int:
+        """Delete rows that were done or set aside before a time: no channel repeats them any more."""
+        return (await tx.execute(delete(self._inbox).where(self._inbox.c.done < done_before))).rowcount
 
     def _heads(self) -> Select[tuple[object, ...]]:
         inbox, older = self._inbox, self._inbox.alias("older")

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.tables import Tables
@@ -48,6 +48,10 @@ class Audit:
         rows = await tx.execute(select(self._audit).order_by(self._audit.c.seq))
         return [AuditLine(row.at, row.actor, row.action, row.reference, row.detail) for row in rows]
 
+    async def sweep(self, tx: AsyncConnection, before: datetime) -> int:
+        """Delete lines from before a time, which the table allows for those 30 days older than the newest."""
+        return (await tx.execute(delete(self._audit).where(self._audit.c.at < before))).rowcount
+
 
 class Counts:
     """How often something happened."""
@@ -66,6 +70,11 @@ class Counts:
         ]
         if rows:
             await tx.execute(upsert, rows)
+
+    async def sweep(self, tx: AsyncConnection, before: datetime, kind: str = "") -> int:
+        """Delete the counts of days before a time, of one kind or of all."""
+        old = delete(self._counts).where(self._counts.c.day < before.date().isoformat())
+        return (await tx.execute(old.where(self._counts.c.kind == kind) if kind else old)).rowcount
 
     async def all(self, tx: AsyncConnection) -> dict[Count, int]:
         """Every count."""

@@ -73,6 +73,17 @@ class LeftRequests:
         change = update(self._requests).where(self._requests.c.chat == chat)
         await tx.execute(change.values(phone_only=not reachable))
 
+    async def sweep(self, tx: AsyncConnection, closed_before: datetime) -> int:
+        """Delete requests that were closed before a time; returns how many."""
+        gone = delete(self._requests).where(self._requests.c.closed < closed_before)
+        return (await tx.execute(gone)).rowcount
+
+    async def open_since(self, tx: AsyncConnection, before: datetime) -> list[str]:
+        """References of open requests that were left before a time."""
+        rows = self._requests
+        query = select(rows.c.reference).where(rows.c.state.in_(OPEN), rows.c.created < before)
+        return list((await tx.execute(query.order_by(rows.c.seq))).scalars())
+
     async def erase(self, tx: AsyncConnection, chat: bytes) -> list[str]:
         """Delete every request of a chat; returns their references."""
         gone = delete(self._requests).where(self._requests.c.chat == chat).returning(self._requests.c.reference)

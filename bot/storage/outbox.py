@@ -1,6 +1,6 @@
 """Replies on their way to patients."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -61,9 +61,11 @@ class OutboxTable:
         if rows:
             await tx.execute(self._outbox.insert(), rows)
 
-    async def take(self, tx: AsyncConnection, now: datetime, lease: timedelta, limit: int) -> list[Outgoing]:
-        """The first waiting reply of up to `limit` chats, where it is due; each is this sender's for a lease."""
-        heads = (await tx.execute(self._due(now).limit(limit))).all()
+    async def take(
+        self, tx: AsyncConnection, now: datetime, lease: timedelta, limit: int, channels: Collection[str]
+    ) -> list[Outgoing]:
+        """The first waiting reply of up to `limit` chats, where it is due: this sender's for a lease."""
+        heads = (await tx.execute(self._due(now, channels).limit(limit))).all()
         taken = update(self._outbox).where(self._outbox.c.seq.in_([row.seq for row in heads]))
         if heads:
             await tx.execute(taken.values(not_before=now + lease))
@@ -98,10 +100,15 @@ class OutboxTable:
         held = update(self._outbox).where(self._outbox.c.not_before <= now + lease, self._outbox.c.not_before > now)
         await tx.execute(held.values(not_before=now))
 
-    def _due(self, now: datetime) -> Select[tuple[object, ...]]:
+    async def sweep(self, tx: AsyncConnection, created_before: datetime) -> int:
+        """Delete replies from before a time, given up or for a channel that is not served any more."""
+        return (await tx.execute(delete(self._outbox).where(self._outbox.c.created < created_before))).rowcount
+
+    def _due(self, now: datetime, channels: Collection[str]) -> Select[tuple[object, ...]]:
         outbox, older = self._outbox, self._outbox.alias("older")
         is_behind = exists().where(
             older.c.chat == outbox.c.chat, older.c.state == "waiting", older.c.seq < outbox.c.seq
         )
         due = select(outbox).where(outbox.c.state == "waiting", outbox.c.not_before <= now, ~is_behind)
-        return due.order_by(outbox.c.seq).with_for_update(of=outbox, skip_locked=True)
+        ours = due.where(outbox.c.channel.in_(channels))
+        return ours.order_by(outbox.c.seq).with_for_update(of=outbox, skip_locked=True)

@@ -101,9 +101,8 @@ def _make_flow() -> None:
         sa.Column("address", sa.LargeBinary, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
         sa.Column("changed", TIME, nullable=False),
-        sa.Column("form_touched", TIME),
     )
-    op.create_index("ix_conversations_form_touched", "conversations", ["form_touched"])
+    op.create_index("ix_conversations_changed", "conversations", ["changed"])
 
 
 def _make_desk() -> None:
