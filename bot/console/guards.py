@@ -1,7 +1,5 @@
 """What every response carries and every change must show: security headers, and the same-origin rule."""
 
-from urllib.parse import urlsplit
-
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -62,4 +60,5 @@ def is_same_origin(headers: Headers) -> bool:
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
-    return bool(headers.get("host")) and urlsplit(headers.get("origin", "")).netloc == headers.get("host")
+    host = headers.get("host", "")
+    return bool(host) and headers.get("origin", "").partition("://")[2] == host

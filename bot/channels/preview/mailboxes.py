@@ -61,24 +61,26 @@ class Mailboxes:
         self._box(chat).put(reply)
 
     async def follow(self, chat: str, position: str | None) -> AsyncIterator[tuple[str, Reply | None]]:
-        """Each reply after `position` (None: from now on) with its own position, until closed.
+        """Each reply after `position` (None: from now on) with its own position.
 
         First, and whenever nothing came for `BEAT_SECONDS`, the position alone: so the page knows where to go on
         even before the first reply, and a page that is gone is noticed.
         """
         position = self._box(chat).now if position is None else position
         yield position, None
-        while not self._closed:
+        while True:
             box = self._box(chat)
             changed = box.changed
             for at, reply in box.after(position):
                 position = at
                 yield at, reply
+            if self._closed:
+                return
             if not await _comes(changed):
                 yield position, None
 
     def close(self) -> None:
-        """End every follower."""
+        """End every follower, once it has read what is there."""
         self._closed = True
         for box in self._boxes.values():
             box.wake()
