@@ -8,8 +8,9 @@ import pytest
 from bot.messages import Reply
 from bot.redaction import TALKATIVE, SecretsFilter, calm_libraries, redact
 from tests.fakes import telegram_updates as tg
-from tests.fakes.bot_api import BAD_GATEWAY, BREAKS, UNAUTHORIZED, FakeBotApi, Fault
+from tests.fakes.bot_api import FakeBotApi
 from tests.fakes.telegram_channel import Notebook, make_channel, polling
+from tests.fakes.telegram_faults import BAD_GATEWAY, BREAKS, UNAUTHORIZED, Fault
 
 # Made at run time, so that no file holds anything that looks like a token.
 TOKEN = "987654321:" + "Ab_-" * 9

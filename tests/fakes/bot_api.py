@@ -4,13 +4,14 @@ import asyncio
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Self
 
 from aiohttp import web
 
+from tests.fakes.telegram_faults import CONFLICT, Fault, wrong
+
 Json = dict[str, Any]
-LONGEST_TEXT, LONGEST_DATA = 4096, 64
 _JSON = {
     "chat_id",
     "offset",
@@ -32,45 +33,17 @@ class Call:
     message_id: int = 0
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A refusal; `hangs` never answers, `breaks` closes the connection, `body` is sent instead of the API's JSON."""
-
-    status: int = 200
-    description: str = ""
-    parameters: Json = field(default_factory=dict)
-    hangs: bool = False
-    breaks: bool = False
-    body: bytes = b""
-
-    def answer(self) -> web.Response:
-        """The HTTP answer of this refusal."""
-        said = {"ok": False, "error_code": self.status, "description": self.description}
-        said |= {"parameters": self.parameters} if self.parameters else {}
-        return web.Response(status=self.status, body=self.body or json.dumps(said).encode())
-
-
-def flood(seconds: int) -> Fault:
-    """What a bot reads that sends too fast."""
-    return Fault(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
-
-
-BLOCKED = Fault(403, "Forbidden: bot was blocked by the user")
-CONFLICT = Fault(409, "Conflict: terminated by other getUpdates request")
-UNAUTHORIZED = Fault(401, "Unauthorized")
-BAD_GATEWAY = Fault(502, body=b"<html>502 Bad Gateway</html>")
-HANGS = Fault(hangs=True)
-BREAKS = Fault(breaks=True)
-
-
 class FakeBotApi:
-    """Keeps updates until an offset confirms them, and records calls; the newer of two polls ends the older, as there.
+    """Keeps updates until an offset confirms them; the newer of two polls ends the older, as Telegram does.
+
+    `begun` are the methods called, `calls` the calls answered, in order.
 
     Faults: `fail(method, *faults)` for the next calls, `chats[id] = fault` for a chat, `down` for every call.
     """
 
     def __init__(self, port: int = 0) -> None:
         self.port = port
+        self.begun: list[str] = []
         self.calls: list[Call] = []
         self.updates: list[Any] = []
         self.chats: dict[int, Fault] = {}
@@ -93,7 +66,7 @@ class FakeBotApi:
 
     @property
     def methods(self) -> list[str]:
-        """What was called, in order."""
+        """The methods of the calls answered, in order."""
         return [call.method for call in self.calls]
 
     async def start(self) -> None:
@@ -142,6 +115,9 @@ class FakeBotApi:
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         method, fields = request.match_info["method"], _decoded(dict(await request.post()))
+        async with self._changed:
+            self.begun.append(method)
+            self._changed.notify_all()
         faults = self._faults[method]
         fault = self.down or (faults.popleft() if faults else None) or self.chats.get(fields.get("chat_id", 0))
         answer = await self._faulty(request, fault) if fault else await self._answer(method, fields)
@@ -166,8 +142,8 @@ class FakeBotApi:
             return _fine({"id": 1, "is_bot": True, "first_name": "Clinic bot", "username": "clinic_bot"})
         if method != "sendMessage":
             return _fine(result=True)
-        if wrong := _wrong(fields):
-            return Fault(400, f"Bad Request: {wrong}").answer()
+        if refusal := wrong(fields):
+            return Fault(400, f"Bad Request: {refusal}").answer()
         chat = {"id": fields["chat_id"], "type": "private"}
         return _fine({"message_id": self._next_message, "date": 1, "chat": chat, "text": fields["text"]})
 
@@ -175,7 +151,7 @@ class FakeBotApi:
         self._polls += 1
         this, offset = self._polls, fields.get("offset", 0)
         async with self._changed:
-            self._changed.notify_all()
+            self._changed.notify_all()  # an older poll ends
             self.updates = [it for it in self.updates if not isinstance(it, dict) or it["update_id"] >= offset]
             try:
                 async with asyncio.timeout(fields.get("timeout", 0)):
@@ -192,18 +168,3 @@ def _fine(result: object) -> web.Response:
 def _decoded(form: Json) -> Json:
     """Fields as their types: python-telegram-bot sends everything but text as JSON."""
     return {key: json.loads(value) if key in _JSON else value for key, value in form.items()}
-
-
-def _wrong(fields: Json) -> str:
-    """What Telegram would refuse about a message, if anything."""
-    length = len(fields.get("text", "").encode("utf-16-le")) // 2
-    rows = fields.get("reply_markup", {}).get("inline_keyboard", [])
-    if not fields.get("text", "").strip():
-        return "message text is empty"
-    if length > LONGEST_TEXT:
-        return "message is too long"
-    if any(entity["offset"] + entity["length"] > length for entity in fields.get("entities", [])):
-        return "can't parse entities"
-    if any(len(it["callback_data"].encode()) > LONGEST_DATA for row in rows for it in row):
-        return "BUTTON_DATA_INVALID"
-    return ""

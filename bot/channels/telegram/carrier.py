@@ -8,14 +8,15 @@ from bot.channels.telegram.layout import Message, lay_out
 from bot.channels.telegram.outcomes import outcome
 from bot.messages import Later, Outcome, Refused, Reply, Sent
 
-_REMEMBERED = 1000
-
 
 class TelegramCarrier:
-    """Sends each message of a reply in turn; a reply that Telegram interrupts is taken up where it was left."""
+    """Sends each message of a reply in turn; a reply that is interrupted is taken up where it was left.
 
-    def __init__(self, bot: ExtBot[None]) -> None:
-        self._bot = bot
+    At most `remembered` interrupted replies are; the oldest of more is begun anew.
+    """
+
+    def __init__(self, bot: ExtBot[None], remembered: int = 1000) -> None:
+        self._bot, self._remembered = bot, remembered
         self._previews: LinkPreviewOptions | None = LinkPreviewOptions(is_disabled=True)
         self._half_sent: dict[tuple[str, Reply], int] = {}
 
@@ -23,15 +24,28 @@ class TelegramCarrier:
         """Carry `reply` to `chat`. `Sent.message` is Telegram's id of its last message, the one with the buttons."""
         messages = lay_out(reply)
         if not messages or not chat.isascii() or not chat.removeprefix("-").isdigit():
-            return Refused("the reply is empty" if chat else "there is no chat")
+            return Refused("this is no Telegram chat" if messages else "the reply is empty")
+        result = await self._carry(chat, reply, messages)
+        if not isinstance(result, Later):
+            self._half_sent.pop((chat, reply), None)
+        return result
+
+    async def _carry(self, chat: str, reply: Reply, messages: list[Message]) -> Outcome:
         sent = ""
-        already = self._half_sent.pop((chat, reply), 0)
-        for place, message in enumerate(messages[already:], already):
+        for place in range(self._half_sent.get((chat, reply), 0), len(messages)):
+            self._remember(chat, reply, place)
             try:
-                sent = await self._send(int(chat), message)
+                sent = await self._send(int(chat), messages[place])
             except TelegramError as error:
-                return self._interrupted(chat, reply, place, outcome(error))
+                return outcome(error)
         return Sent(sent)
+
+    def _remember(self, chat: str, reply: Reply, place: int) -> None:
+        """Note how far a reply is before its next message, so that even a cancelled call is taken up there."""
+        if place:
+            self._half_sent[chat, reply] = place
+        if len(self._half_sent) > self._remembered:
+            del self._half_sent[next(iter(self._half_sent))]
 
     async def _send(self, chat: int, message: Message) -> str:
         try:
@@ -51,8 +65,3 @@ class TelegramCarrier:
             link_preview_options=self._previews,
         )
         return str(sent.message_id)
-
-    def _interrupted(self, chat: str, reply: Reply, place: int, result: Outcome) -> Outcome:
-        if isinstance(result, Later) and place and len(self._half_sent) < _REMEMBERED:
-            self._half_sent[chat, reply] = place
-        return result

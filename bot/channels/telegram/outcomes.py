@@ -12,8 +12,8 @@ _KNOWN = re.compile(
     r"|invalid reply_markup|inline keyboard expected|[\w.]{1,40} is not supported yet",
     re.IGNORECASE,
 )
-_SOON, _WHEN_MENDED = 1.0, 60.0
-"""Seconds: a first wait, which the sender lets grow, and the wait for an operator to mend the token."""
+_SENDERS_CHOICE, _WHEN_MENDED = 0.0, 60.0
+"""Seconds: none asked for, so that the sender lets its own wait grow, and the wait for a mended token."""
 
 
 def outcome(error: TelegramError) -> Later | Unreachable | Refused:
@@ -33,7 +33,7 @@ def outcome(error: TelegramError) -> Later | Unreachable | Refused:
             return Refused(f"Telegram: {known[0].lower()}" if known else "Telegram: bad request")
         case InvalidToken():
             return Later(_WHEN_MENDED, "Telegram refuses the token")
-    return Later(_SOON, f"Telegram: {type(error).__name__}")
+    return Later(_SENDERS_CHOICE, f"Telegram: {type(error).__name__}")
 
 
 def flood_wait(error: RetryAfter) -> float:

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -7,9 +8,10 @@ from bot.channels.telegram.bots import QuietBot
 from bot.channels.telegram.carrier import TelegramCarrier
 from bot.channels.telegram.transport import AiohttpRequest
 from bot.messages import Button, Later, Refused, Reply, Sent, Unreachable
-from tests.fakes import bot_api
-from tests.fakes.bot_api import FakeBotApi, Fault
+from tests.fakes import telegram_faults as faults
+from tests.fakes.bot_api import FakeBotApi
 from tests.fakes.telegram_channel import TOKEN
+from tests.fakes.telegram_faults import Fault
 
 HELLO = Reply("Hello, Ana")
 LONG = Reply("\n\n".join("abc"[place] * 3000 for place in range(3)), buttons=((Button("Menu", "menu"),),))
@@ -50,28 +52,53 @@ async def test_a_reply_interrupted_by_flood_control_is_taken_up_where_it_was_lef
     api: FakeBotApi, carrier: TelegramCarrier
 ) -> None:
     """The parts that arrived before Telegram asked to wait are not sent again."""
-    api.fail("sendMessage", None, bot_api.flood(3))
+    api.fail("sendMessage", None, faults.flood(3))
     assert await carrier("1001", LONG) == Later(3.0, "flood wait")
     assert await carrier("1001", LONG) == Sent("3")
     assert begins(api.sent) == "abc"
 
 
+async def test_a_reply_interrupted_by_a_cancelled_call_is_taken_up_too(
+    api: FakeBotApi, carrier: TelegramCarrier
+) -> None:
+    """A sender that gives a hanging call up, and tries again, repeats no part that had arrived."""
+    api.fail("sendMessage", None, None, faults.HANGS)
+    call = asyncio.ensure_future(carrier("1001", LONG))
+    await api.until(lambda: api.begun.count("sendMessage") == 3)
+    call.cancel()
+    await asyncio.wait([call])
+    assert await carrier("1001", LONG) == Sent("3")
+    assert begins(api.sent) == "abc"
+
+
+async def test_only_so_many_interrupted_replies_are_remembered(api: FakeBotApi) -> None:
+    """Interrupted replies whose chats never come back do not pile up in memory: the oldest is begun anew."""
+    async with AiohttpRequest(1) as request:
+        carrier = TelegramCarrier(QuietBot(TOKEN, base_url=api.url, request=request), remembered=2)
+        for chat in ("1", "2", "3"):
+            api.fail("sendMessage", None, faults.flood(3))
+            await carrier(chat, LONG)
+        for chat in ("3", "1"):
+            await carrier(chat, LONG)
+    assert begins(api.sent) == "aaa" + "bc" + "abc"
+
+
 @pytest.mark.parametrize(
     ("fault", "outcome"),
     [
-        (bot_api.flood(31), Later(31.0, "flood wait")),
-        (bot_api.BLOCKED, Unreachable()),
+        (faults.flood(31), Later(31.0, "flood wait")),
+        (faults.BLOCKED, Unreachable()),
         (Fault(403, "Forbidden: user is deactivated"), Unreachable()),
         (Fault(400, "Bad Request: chat not found"), Unreachable()),
         (Fault(400, "Bad Request: PEER_ID_INVALID"), Unreachable()),
         (Fault(400, "Bad Request: group chat was upgraded", {"migrate_to_chat_id": -100}), Unreachable()),
         (Fault(400, "Bad Request: message is too long"), Refused("Telegram: message is too long")),
         (Fault(400, "Bad Request: Hello, Ana is no text; 1:FAKE"), Refused("Telegram: bad request")),
-        (bot_api.UNAUTHORIZED, Later(60.0, "Telegram refuses the token")),
-        (bot_api.BAD_GATEWAY, Later(1.0, "Telegram: NetworkError")),
-        (bot_api.HANGS, Later(1.0, "Telegram: TimedOut")),
-        (bot_api.BREAKS, Later(1.0, "Telegram: NetworkError")),
-        (Fault(200, body=b"no JSON"), Later(1.0, "Telegram: TelegramError")),
+        (faults.UNAUTHORIZED, Later(60.0, "Telegram refuses the token")),
+        (faults.BAD_GATEWAY, Later(0.0, "Telegram: NetworkError")),
+        (faults.HANGS, Later(0.0, "Telegram: TimedOut")),
+        (faults.BREAKS, Later(0.0, "Telegram: NetworkError")),
+        (Fault(200, body=b"no JSON"), Later(0.0, "Telegram: TelegramError")),
     ],
 )
 async def test_each_fault_has_its_outcome(
@@ -84,7 +111,7 @@ async def test_each_fault_has_its_outcome(
 
 async def test_a_blocked_bot_still_serves_other_chats(api: FakeBotApi, carrier: TelegramCarrier) -> None:
     """One patient's block is that patient's outcome alone."""
-    api.chats[1001] = bot_api.BLOCKED
+    api.chats[1001] = faults.BLOCKED
     assert await carrier("1001", HELLO) == Unreachable()
     assert isinstance(await carrier("1002", HELLO), Sent)
 
@@ -92,7 +119,7 @@ async def test_a_blocked_bot_still_serves_other_chats(api: FakeBotApi, carrier: 
 async def test_telegram_away_means_later(api: FakeBotApi, carrier: TelegramCarrier) -> None:
     """A refused connection leaves the reply for later."""
     await api.stop()
-    assert await carrier("1001", HELLO) == Later(1.0, "Telegram: NetworkError")
+    assert await carrier("1001", HELLO) == Later(0.0, "Telegram: NetworkError")
 
 
 async def test_a_server_that_knows_no_preview_option_is_spoken_to_without(

@@ -2,10 +2,11 @@ from typing import Any
 
 import pytest
 
-from tests.fakes import bot_api
+from tests.fakes import telegram_faults as faults
 from tests.fakes import telegram_updates as tg
-from tests.fakes.bot_api import FakeBotApi, Fault
+from tests.fakes.bot_api import FakeBotApi
 from tests.fakes.telegram_channel import TEXTS, Notebook, polling
+from tests.fakes.telegram_faults import Fault
 
 
 def in_group(language: str = "en", **content: Any) -> dict[str, Any]:
@@ -32,7 +33,7 @@ async def test_a_tap_that_is_not_kept_is_not_answered(api: FakeBotApi, notebook:
     assert "answerCallbackQuery" not in api.methods
 
 
-@pytest.mark.parametrize("fault", [Fault(400, "Bad Request: query is too old"), bot_api.HANGS, bot_api.BREAKS])
+@pytest.mark.parametrize("fault", [Fault(400, "Bad Request: query is too old"), faults.HANGS, faults.BREAKS])
 async def test_a_tap_too_old_to_be_answered_harms_nobody(api: FakeBotApi, notebook: Notebook, fault: Fault) -> None:
     """Neither a refusal nor a hanging answer keeps the next update waiting."""
     api.fail("answerCallbackQuery", fault)
@@ -76,7 +77,7 @@ async def test_the_bot_leaves_a_group_in_which_it_may_not_speak(api: FakeBotApi,
 
 async def test_a_flood_of_taps_starts_no_more_than_a_hundred_answers(api: FakeBotApi, notebook: Notebook) -> None:
     """When Telegram hangs, answers to taps do not pile up in memory; the taps themselves are all kept."""
-    api.fail("answerCallbackQuery", *[bot_api.HANGS] * 300)
+    api.fail("answerCallbackQuery", *[faults.HANGS] * 300)
     await api.put(*[tg.tap("menu", query=str(number)) for number in range(300)])
     async with polling(api.url, notebook) as channel:
         await api.until(lambda: not api.updates)

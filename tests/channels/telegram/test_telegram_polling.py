@@ -6,10 +6,11 @@ import pytest
 
 from bot.channels.telegram import translate
 from bot.errors import ChannelUnavailableError
-from tests.fakes import bot_api
+from tests.fakes import telegram_faults as faults
 from tests.fakes import telegram_updates as tg
-from tests.fakes.bot_api import FakeBotApi, Fault
+from tests.fakes.bot_api import FakeBotApi
 from tests.fakes.telegram_channel import NOON, Notebook, make_channel, polling
+from tests.fakes.telegram_faults import Fault
 
 
 async def test_updates_are_kept_in_order_before_they_are_confirmed(api: FakeBotApi, notebook: Notebook) -> None:
@@ -75,7 +76,7 @@ async def test_a_batch_without_ids_does_not_spin(api: FakeBotApi, notebook: Note
 
 
 @pytest.mark.parametrize(
-    "fault", [bot_api.BAD_GATEWAY, bot_api.BREAKS, bot_api.flood(5), bot_api.UNAUTHORIZED, Fault(200, body=b"?")]
+    "fault", [faults.BAD_GATEWAY, faults.BREAKS, faults.flood(5), faults.UNAUTHORIZED, Fault(200, body=b"?")]
 )
 async def test_polling_outlives_every_fault(api: FakeBotApi, notebook: Notebook, fault: Fault) -> None:
     """Gateways, broken connections, flood waits and even a refused token never end the polling."""
@@ -96,7 +97,7 @@ async def test_waits_grow_to_half_a_minute_and_honour_flood_control(api: FakeBot
         pauses.append(seconds)
         await asyncio.sleep(0)
 
-    api.fail("setWebhook", *[bot_api.BAD_GATEWAY] * 12, bot_api.flood(99))
+    api.fail("setWebhook", *[faults.BAD_GATEWAY] * 12, faults.flood(99))
     async with make_channel(api.url, notebook, pause) as channel:
         await channel.open_webhook("https://clinic.example/telegram/webhook", "s3cret")
     assert pauses[:3] == [1.0, 1.5, 2.25]
@@ -135,7 +136,7 @@ async def test_a_second_copy_is_named_once(
 ) -> None:
     """While another copy polls, operators read that in one line, not at each poll, and again when it is over."""
     caplog.set_level(logging.WARNING)
-    api.fail("getUpdates", *[bot_api.CONFLICT] * 5)
+    api.fail("getUpdates", *[faults.CONFLICT] * 5)
     await api.put(tg.text("hello"))
     async with polling(api.url, notebook):
         await api.until(lambda: not api.updates)
@@ -167,7 +168,7 @@ async def test_a_restart_loses_and_doubles_nothing(api: FakeBotApi, notebook: No
 
 async def test_a_hanging_telegram_does_not_hold_up_the_end(api: FakeBotApi, notebook: Notebook) -> None:
     """Cancelling ends at once, even in the middle of a call that is never answered."""
-    api.down = bot_api.HANGS
+    api.down = faults.HANGS
     async with asyncio.timeout(3), polling(api.url, notebook):
         await asyncio.sleep(0)
 

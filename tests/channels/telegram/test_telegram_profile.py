@@ -2,8 +2,9 @@ import asyncio
 
 import pytest
 
-from tests.fakes.bot_api import FakeBotApi, Fault
+from tests.fakes.bot_api import FakeBotApi
 from tests.fakes.telegram_channel import TEXTS, Notebook, make_channel
+from tests.fakes.telegram_faults import Fault
 
 
 async def test_menu_and_descriptions_are_set_in_both_languages_and_by_default(

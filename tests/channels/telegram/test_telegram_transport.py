@@ -17,10 +17,11 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channels.telegram.outcomes import flood_wait
 from bot.channels.telegram.transport import AiohttpRequest
-from tests.fakes import bot_api
+from tests.fakes import telegram_faults as faults
 from tests.fakes import telegram_updates as tg
-from tests.fakes.bot_api import FakeBotApi, Fault
+from tests.fakes.bot_api import FakeBotApi
 from tests.fakes.telegram_channel import TOKEN
+from tests.fakes.telegram_faults import Fault
 
 MakeRequest = Callable[[], BaseRequest]
 # python-telegram-bot's own transport goes through the same tests; it warns of its own use of RetryAfter.
@@ -49,13 +50,13 @@ async def test_a_message_goes_through(api: FakeBotApi, make: MakeRequest) -> Non
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
-        (bot_api.flood(7), RetryAfter),
-        (bot_api.BLOCKED, Forbidden),
-        (bot_api.BAD_GATEWAY, NetworkError),
-        (bot_api.CONFLICT, Conflict),
-        (bot_api.UNAUTHORIZED, InvalidToken),
-        (bot_api.HANGS, TimedOut),
-        (bot_api.BREAKS, NetworkError),
+        (faults.flood(7), RetryAfter),
+        (faults.BLOCKED, Forbidden),
+        (faults.BAD_GATEWAY, NetworkError),
+        (faults.CONFLICT, Conflict),
+        (faults.UNAUTHORIZED, InvalidToken),
+        (faults.HANGS, TimedOut),
+        (faults.BREAKS, NetworkError),
         (Fault(400, "Bad Request: chat not found"), BadRequest),
         (Fault(200, body=b"no JSON"), TelegramError),
     ],
@@ -73,7 +74,7 @@ async def test_each_fault_is_its_own_error(
 
 async def test_flood_control_says_how_long(api: FakeBotApi, make: MakeRequest) -> None:
     """The seconds to wait arrive."""
-    api.fail("sendMessage", bot_api.flood(7))
+    api.fail("sendMessage", faults.flood(7))
     with pytest.raises(RetryAfter) as caught:
         await greet(api.url, make)
     assert flood_wait(caught.value) == 7
@@ -91,7 +92,7 @@ async def test_a_long_poll_may_take_longer_than_a_read(api: FakeBotApi, make: Ma
     """A poll waits for its own time on top of the read timeout, and returns as soon as an update is there."""
     async with make() as request:
         polling = asyncio.create_task(Bot(TOKEN, base_url=api.url, get_updates_request=request).get_updates(timeout=30))
-        await api.until(lambda: api._polls)
+        await api.until(lambda: api.begun)
         await api.put(tg.text("hello"))
         assert [update.update_id for update in await polling] == [1]
 
