@@ -1,6 +1,6 @@
 """From a patient's words to ranked topics: pure, learned from the phrases, explained by them."""
 
-from bot.matching.encoder import Encoder, Memory, RememberingEncoder, sentence_encoder
+from bot.matching.encoder import Encoder, Memory, sentence_encoder
 from bot.matching.matcher import Matcher
 from bot.matching.phrases import Phrase
 from bot.matching.results import NONE, Correction, Decision, Doubt, Match, Understanding, Why, Witness
@@ -16,7 +16,6 @@ __all__ = [
     "Matcher",
     "Memory",
     "Phrase",
-    "RememberingEncoder",
     "Understander",
     "Understanding",
     "Why",

@@ -13,7 +13,10 @@ TOPIC = "conditions"
 STAND_IN = {"en": "depression", "es": "depresión"}
 """Put in the place of any condition: the phrases ask about this one most, so that what is asked about it shows."""
 FRAME = frozenset(
-    ["a", "about", "also", "and", "any", "anything", "bad", "chronic", "como", "con", "de", "do", "does", "el", "en", "for", "got", "had", "has", "have", "hay", "i", "is", "la", "las", "los", "me", "mi", "my", "no", "of", "or", "para", "por", "que", "severe", "some", "sobre", "tengo", "tiene", "the", "treat", "un", "una", "what", "with", "y"]
+    tokens(
+        "a about also and any anything bad chronic como con de do does el en for got had has have hay i is la las los "
+        "me mi my no of or para por que severe some sobre tengo tiene the treat un una what with y"
+    )
 )
 """Words that leave a message a bare mention of a condition, as in `what about my ptsd`."""
 

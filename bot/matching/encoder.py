@@ -1,7 +1,6 @@
-"""Sentence embeddings behind one small interface: optional, and remembered by content where a memory is handed in."""
+"""Sentence embeddings behind one small interface, optional; those of phrases are remembered by content."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,6 +16,7 @@ LONGEST = 400
 
 
 WHOLE = 3
+"""Pieces of a word that the vocabulary holds whole: itself, and the marks of begin and end."""
 
 
 class Encoder(Protocol):
@@ -61,7 +61,7 @@ class SentenceEncoder:
         return embeddings
 
     def is_word(self, word: str) -> bool:
-        """Whether the encoder's own vocabulary holds the word whole, between its marks of begin and end."""
+        """Whether the encoder's own vocabulary holds the word whole."""
         return len(self._model._tokenizer.encode(word, out_type=int)) == WHOLE  # noqa: SLF001 - it has no public door
 
 
@@ -70,44 +70,29 @@ def sentence_encoder() -> Encoder | None:
     return SentenceEncoder() if find_spec(PACKAGE) else None
 
 
-@dataclass(frozen=True)
-class RememberingEncoder:
-    """An encoder that keeps the embeddings of a whole list of phrases, and encodes only what the list has anew."""
+def embedded(texts: Sequence[str], encoder: Encoder, memory: Memory | None) -> Vector:
+    """Embeddings of phrases, shape (len(texts), dimensions); only those that memory does not hold are computed."""
+    name = f"embeddings-{encoder.name}"
+    known = _recall((memory and memory.get(name)) or b"")
+    new = [text for text in dict.fromkeys(texts) if _key(text) not in known]
+    known |= zip(map(_key, new), encoder.encode(new), strict=True)
+    if memory and new:
+        memory.put(name, _kept({_key(text): known[_key(text)] for text in texts}))
+    return np.array([known[_key(text)] for text in texts], np.float32)
 
-    encoder: Encoder
-    memory: Memory
 
-    @property
-    def name(self) -> str:
-        """The encoder's own name."""
-        return self.encoder.name
+def _recall(content: bytes) -> dict[bytes, Vector]:
+    count = int.from_bytes(content[:8], "little")
+    keys, vectors = content[8 : 8 + 32 * count], content[8 + 32 * count :]
+    if not count or not vectors or len(vectors) % (4 * count):
+        return {}
+    rows = np.frombuffer(vectors, np.float32).reshape(count, -1)
+    return {keys[32 * i : 32 * i + 32]: row for i, row in enumerate(rows)}
 
-    def encode(self, texts: Sequence[str]) -> Vector:
-        """The same embeddings as the encoder's own, to the last bit or two of float32."""
-        known = self._known()
-        new = [text for text in dict.fromkeys(texts) if _key(text) not in known]
-        known |= zip(map(_key, new), self.encoder.encode(new), strict=True)
-        if new and texts:
-            self._keep({_key(text): known[_key(text)] for text in texts})
-        return np.array([known[_key(text)] for text in texts], np.float32)
 
-    def is_word(self, word: str) -> bool:
-        """The encoder's own knowledge."""
-        return self.encoder.is_word(word)
-
-    def _known(self) -> dict[bytes, Vector]:
-        content = self.memory.get(f"embeddings-{self.name}") or b""
-        count = int.from_bytes(content[:8], "little")
-        keys, vectors = content[8 : 8 + 32 * count], content[8 + 32 * count :]
-        if not count or len(vectors) % (4 * count):
-            return {}
-        rows = np.frombuffer(vectors, np.float32).reshape(count, -1)
-        return {keys[32 * i : 32 * i + 32]: row for i, row in enumerate(rows)}
-
-    def _keep(self, vectors: dict[bytes, Vector]) -> None:
-        rows = np.array(list(vectors.values()), np.float32)
-        content = len(vectors).to_bytes(8, "little") + b"".join(vectors) + rows.tobytes()
-        self.memory.put(f"embeddings-{self.name}", content)
+def _kept(vectors: dict[bytes, Vector]) -> bytes:
+    rows = np.array(list(vectors.values()), np.float32)
+    return len(vectors).to_bytes(8, "little") + b"".join(vectors) + rows.tobytes()
 
 
 def _key(text: str) -> bytes:

@@ -3,11 +3,19 @@
 import re
 from collections.abc import Sequence
 
+from bot.matching.normalize import tokens
+
 LEAD = re.compile(
     r"(?:and|but|so|ok|also|what about|how about|what if|y|pero|o sea|entonces|tambien|que tal|que hay de)\b"
 )
 POINTING = frozenset(
-    ["it", "its", "that", "this", "those", "these", "them", "they", "he", "she", "there", "then", "more", "else", "why", "how", "explain", "meaning", "eso", "esa", "ese", "esto", "esta", "lo", "la", "le", "les", "ahi", "alli", "mas", "porque", "como", "explicame", "ella"]
+    tokens(
+        "it its that this those these them they he she there then more else why how explain meaning "
+        "eso esa ese esto esta lo la le les ahi alli mas porque como explicame ella"
+    )
+)
+FILLING = frozenset(
+    tokens("a about and can do does is me of please s tell the to u what you de el es por que favor un")
 )
 LONGEST = 9
 """Words of a message that leans on what was said before."""
@@ -27,5 +35,30 @@ def only_leans(words: Sequence[str]) -> bool:
 
 
 FILLING = frozenset(
-    ["a", "about", "and", "can", "do", "does", "is", "me", "of", "please", "s", "tell", "the", "to", "u", "what", "you", "de", "el", "es", "por", "que", "favor", "un"]
+    [
+        "a",
+        "about",
+        "and",
+        "can",
+        "do",
+        "does",
+        "is",
+        "me",
+        "of",
+        "please",
+        "s",
+        "tell",
+        "the",
+        "to",
+        "u",
+        "what",
+        "you",
+        "de",
+        "el",
+        "es",
+        "por",
+        "que",
+        "favor",
+        "un",
+    ]
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.encoder import Encoder
+from bot.matching.encoder import Encoder, Memory, embedded
 from bot.matching.features import Index, Vector
 from bot.matching.reader import Read, Reader
 
@@ -43,13 +43,13 @@ class Kernel:
     encoder: Encoder | None
 
     @classmethod
-    def of(cls, phrases: Sequence[Read], reader: Reader, encoder: Encoder | None) -> "Kernel":
-        """Index the phrases and embed them."""
+    def of(cls, phrases: Sequence[Read], reader: Reader, encoder: Encoder | None, memory: Memory | None) -> "Kernel":
+        """Index the phrases and embed them; nothing of a message is ever remembered."""
         return cls(
             reader,
             Index.build([reader.words(phrase) for phrase in phrases]),
             Index.build([reader.letters(phrase) for phrase in phrases]),
-            encoder.encode([phrase.tidy for phrase in phrases]) if encoder else None,
+            embedded([phrase.tidy for phrase in phrases], encoder, memory) if encoder else None,
             encoder,
         )
 

@@ -74,7 +74,7 @@ class Matcher:
         reads = [reader.phrase(phrase.text) for phrase in known]
         topics = tuple(dict.fromkeys(phrase.topic for phrase in known))
         labels = np.array([topics.index(phrase.topic) for phrase in known])
-        kernel = Kernel.of(reads, reader, encoder)
+        kernel = Kernel.of(reads, reader, encoder, memory)
         recipe, ridge = fitted(Task(kernel, reads, labels, len(topics)), known, memory)
         return cls(known, topics, np.searchsorted(labels, np.arange(len(topics) + 1)), kernel, recipe, ridge)
 

@@ -16,9 +16,10 @@ UNSPOKEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "So", "Sk"})
 
 def tidy(text: str) -> str:
     """The text as a person would retype it: NFKC, straight quotes, no emoji, letters at most twice in a row."""
-    straight = unicodedata.normalize("NFKC", text.translate(QUOTES)).translate(QUOTES)
-    spoken = "".join(" " if unicodedata.category(char) in UNSPOKEN else char for char in straight)
-    return SPACE.sub(" ", RUN.sub(r"\1\1", spoken)).strip()
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFKC", text.translate(QUOTES)).translate(QUOTES)
+        text = "".join(" " if unicodedata.category(char) in UNSPOKEN else char for char in text)
+    return SPACE.sub(" ", RUN.sub(r"\1\1", text.translate(QUOTES))).strip()
 
 
 def tokens(text: str) -> tuple[str, ...]:

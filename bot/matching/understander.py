@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.matching.calibration import OFFERED, Calibration
 from bot.matching.conditions import TOPIC, Conditions, Named, spoken
-from bot.matching.encoder import Encoder, Memory, RememberingEncoder
+from bot.matching.encoder import Encoder, Memory
 from bot.matching.evidence import Evidence, gather
 from bot.matching.features import Vector
 from bot.matching.follow_up import leans, only_leans
@@ -49,8 +49,7 @@ class Understander:
             raise ValueError(f"the wrong-answer rate is {wrong_answer_rate}: give a share between 0 and 1")
         named = tuple(conditions)
         known = [Phrase(topic, text, language) for text, topic, language in phrases]
-        remembering = RememberingEncoder(encoder, memory) if encoder and memory else encoder
-        matcher = Matcher.learn(known, remembering, memory, spoken(named))
+        matcher = Matcher.learn(known, encoder, memory, spoken(named))
         labels = np.repeat(np.arange(len(matcher.topics)), np.diff(matcher.bounds))
         none = matcher.topics.index(NONE) if NONE in matcher.topics else None
         calibration = Calibration.learn(matcher.ridge.left_out, labels, none, wrong_answer_rate)
