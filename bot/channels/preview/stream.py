@@ -7,6 +7,7 @@ from typing import Any
 from bot.channels.preview.mailboxes import Mailboxes
 from bot.messages import Reply
 
+RETRY_MS = 1000
 HEADERS = {"x-accel-buffering": "no"}  # asks nginx to pass each event on at once
 
 
@@ -14,7 +15,7 @@ async def events(mailboxes: Mailboxes, chat: str, position: str | None) -> Async
     """Each reply after `position` as an event "reply"; "position" comes first and, as a heartbeat, in between."""
     async for at, reply in mailboxes.follow(chat, position):
         kind, data = ("position", at) if reply is None else ("reply", json.dumps(as_json(reply)))
-        yield f"id: {at}\nevent: {kind}\ndata: {data}\n\n"
+        yield f"retry: {RETRY_MS}\nid: {at}\nevent: {kind}\ndata: {data}\n\n"
 
 
 def as_json(reply: Reply) -> dict[str, Any]:

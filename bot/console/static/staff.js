@@ -44,7 +44,10 @@ function renewParts(old, line) {
   old.className = line.className;
   const parts = [...line.children];
   [...old.children].forEach((part, place) => {
-    if (!part.isEqualNode(parts[place])) part.replaceWith(parts[place]);
+    if (part.isEqualNode(parts[place])) return;
+    const held = part.contains(document.activeElement);
+    part.replaceWith(parts[place]);
+    if (held) parts[place].querySelector("a, button")?.focus({ preventScroll: true });
   });
 }
 
