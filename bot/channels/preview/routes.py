@@ -9,11 +9,11 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.channels.preview import stream
 from bot.channels.preview.channel import Preview
 from bot.channels.preview.chats import begin_chat, chat_of
 from bot.channels.preview.labels import language_of
 from bot.channels.preview.page import chat_page
+from bot.channels.preview.stream import HEADERS, events
 from bot.errors import ChannelUnavailableError
 
 POSITION = re.compile(r"[0-9a-f]{8}-[0-9]{1,9}", re.ASCII)
@@ -55,8 +55,8 @@ class _Pages:
         """The browser repeats the last position in a header when it connects again; the page itself, in the address."""
         asked = request.headers.get("last-event-id") or request.query_params.get("after", "")
         position = asked if POSITION.fullmatch(asked) else None
-        replies = stream.events(self._preview.mailboxes, self._chat(request), position)
-        return StreamingResponse(replies, media_type="text/event-stream", headers=stream.HEADERS)
+        replies = events(self._preview.mailboxes, self._chat(request), position)
+        return StreamingResponse(replies, media_type="text/event-stream", headers=HEADERS)
 
     async def start_over(self, request: Request) -> Response:
         del request

@@ -2,6 +2,7 @@
 
 import { botMessage, notice, ownMessage, typing } from "./bubbles.js";
 import { label, language, speak } from "./labels.js";
+import { openSheet } from "./sheet.js";
 import { Refused, listen, newId, send, startOver } from "./wire.js";
 
 const SHOWN = "shown";
@@ -10,7 +11,6 @@ const TYPING_MS = 10_000;
 
 const log = document.getElementById("log");
 const text = document.getElementById("text");
-const contact = document.getElementById("contact");
 const shown = JSON.parse(sessionStorage.getItem(SHOWN) ?? "[]");
 let dots = null;
 let typingEnds = 0;
@@ -21,7 +21,7 @@ function remember(entry) {
 }
 
 function show(entry) {
-  const message = entry.reply ? botMessage(entry.reply, tap, share) : ownMessage(entry.text);
+  const message = entry.reply ? botMessage(entry.reply, tap, () => openSheet(share)) : ownMessage(entry.text);
   if (entry.reply?.clearsContact) log.querySelectorAll(".share").forEach((button) => button.remove());
   if (entry.reply) log.querySelectorAll(".message.last").forEach((one) => one.classList.remove("last"));
   if (entry.reply) message.classList.add("last");
@@ -92,15 +92,8 @@ function write() {
   deliver({ id: newId(), kind: "text", text: words });
 }
 
-function share() {
-  contact.querySelector("form").reset();
-  contact.showModal();
-}
-
-function shareContact(event) {
-  const { name, phone } = Object.fromEntries(new FormData(event.target));
-  if (event.submitter?.id !== "share" || !phone.trim()) return;
-  say({ text: [name.trim(), phone.trim()].filter(Boolean).join(", ") });
+function share({ name, phone }) {
+  say({ text: [name, phone].filter(Boolean).join(", ") });
   deliver({ id: newId(), kind: "contact", name, phone });
   text.focus();
 }
@@ -133,8 +126,6 @@ text.addEventListener("keydown", (event) => {
   event.preventDefault();
   write();
 });
-contact.querySelector("form").addEventListener("submit", shareContact);
-document.getElementById("cancel").addEventListener("click", () => contact.close());
 document.querySelector(".languages").addEventListener("click", (event) => {
   if (event.target.value) speak(event.target.value);
 });
