@@ -17,6 +17,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.files import FolderMemory
 from bot.knowledge import Knowledge, Text, load_checked
+from bot.knowledge.fold import fold
 from bot.matching import Understander, sentence_encoder
 from bot.messages import LANGUAGES, Carrier, Language, Reply, Translate
 from bot.safety import Screen
@@ -60,6 +61,7 @@ def build_engine(settings: Settings, knowledge: Knowledge) -> Engine:
             knowledge,
             understander,
             screen.look,
+            said=frozenset(fold(phrase) for phrase, _, _ in knowledge.phrases()),
             country=settings.clinic.country,
             zone=settings.clinic.time_zone,
             messages_a_minute=settings.limits.messages_a_minute,
@@ -119,11 +121,15 @@ def _apology(knowledge: Knowledge) -> Callable[[Language | None], Reply]:
     return lambda language: Reply(knowledge.texts.say(Text.SORRY, language or "en"))
 
 
+def data_keys(settings: Settings) -> KeySource:
+    """Where the data keys are."""
+    return KeySource(settings.data_keys.get_secret_value(), settings.database.key_file)
+
+
 @asynccontextmanager
 async def open_store(settings: Settings) -> AsyncIterator[Store]:
     """The store that the settings name, closed at the end."""
-    keys = KeySource(settings.data_keys.get_secret_value(), settings.database.key_file)
-    store = await Store.open(settings.database.url, keys)
+    store = await Store.open(settings.database.url, data_keys(settings))
     try:
         yield store
     finally:

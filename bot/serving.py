@@ -73,8 +73,10 @@ class Serving:
         tasks.append(asyncio.create_task(server.serve(sockets=[self.listening])))
         waiting = asyncio.create_task(stop.wait())
         started()
-        done, _ = await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
-        await self._end(server, tasks, waiting)
+        try:
+            done, _ = await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await self._end(server, tasks, waiting)
         for task in done - {waiting}:
             task.result()
 

@@ -22,7 +22,7 @@ class Patient:
     name: str = "ana"
     language_code: str | None = None
     at: datetime = MONDAY
-    conversation: Conversation = Conversation()
+    conversation: Conversation = field(default_factory=Conversation)
     request: CallRequest | None = None
     replies: Sequence[Reply] = ()
     events: list[Event] = field(default_factory=list)
@@ -51,9 +51,7 @@ class Patient:
         """Let time pass."""
         self.at += timedelta(**span)
 
-    def sends(
-        self, *, kind: Kind = Kind.TEXT, text: str = "", tap: str = "", contact: Contact | None = None
-    ) -> str:
+    def sends(self, *, kind: Kind = Kind.TEXT, text: str = "", tap: str = "", contact: Contact | None = None) -> str:
         """Send any message."""
         self.sent += 1
         self.at += timedelta(seconds=5)

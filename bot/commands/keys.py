@@ -3,9 +3,10 @@
 import asyncio
 from argparse import Namespace
 
-from bot.app import open_store
+from bot.app import data_keys
 from bot.config import Settings
 from bot.storage.keys import new_key
+from bot.storage.rotation import rotate
 
 
 def run(settings: Settings, arguments: Namespace) -> int:
@@ -13,10 +14,6 @@ def run(settings: Settings, arguments: Namespace) -> int:
     if arguments.action == "new":
         print(new_key())
         return 0
-    return asyncio.run(_rotate(settings))
-
-
-async def _rotate(settings: Settings) -> int:
-    async with open_store(settings) as store:
-        del store
+    newest = asyncio.run(rotate(settings.database.url, data_keys(settings)))
+    print(f"everything is sealed under key {newest} now")
     return 0

@@ -19,11 +19,17 @@ def run(settings: Settings, arguments: Namespace) -> int:
 
 async def _link(settings: Settings) -> str:
     async with open_store(settings) as store:
-        return await invitation(store, f"http://{settings.web.host}:{settings.web.port}")
+        return await invitation(store, address(settings, settings.web.port))
 
 
-async def invitation(store: Store, address: str) -> str:
+def address(settings: Settings, port: int) -> str:
+    """Where the pages are on this machine; behind a proxy, put its name in place of this one."""
+    host = settings.web.host
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+async def invitation(store: Store, where: str) -> str:
     """A link that signs the front desk in once, within 15 minutes."""
     async with store.writing() as tx:
         token = await store.staff.invite(tx, STAFF, utc_now())
-    return f"{address}/staff/sign-in?token={token}"
+    return f"{where}/staff/sign-in?token={token}"

@@ -16,11 +16,15 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the engine is built from; every part is pure. `closed_days` and `chat_days` are shown to patients."""
+    """What the engine is built from; every part is pure.
+
+    `said` holds the phrases of all topics, folded; `closed_days` and `chat_days` are shown to patients.
+    """
 
     knowledge: Knowledge
     understander: Understands
     look: Look
+    said: frozenset[str] = frozenset()
     country: str = "US"
     zone: str = "America/Los_Angeles"
     messages_a_minute: int = 20

@@ -5,6 +5,7 @@ from pathlib import Path
 from bot.errors import KnowledgeError
 from bot.knowledge.checks.answers import check_answers
 from bot.knowledge.checks.ids import check_ids
+from bot.knowledge.checks.ledger import check_ledger
 from bot.knowledge.checks.phrases import check_phrases
 from bot.knowledge.checks.texts import check_texts
 from bot.knowledge.checks.topics import check_topics
@@ -18,6 +19,7 @@ def check(root: Path) -> tuple[Knowledge | None, list[Problem]]:
     problems = list(folder.problems)
     if knowledge is not None:
         problems += check_ids(folder)
+        problems += check_ledger(knowledge, folder)
         problems += check_topics(knowledge, folder)
         problems += check_answers(knowledge, folder)
         problems += check_texts(knowledge, folder)

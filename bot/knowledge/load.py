@@ -22,6 +22,7 @@ from bot.knowledge.models import (
 from bot.knowledge.safety import SafetyFile, SafetyPhrasesFile
 from bot.knowledge.suggest import did_you_mean
 from bot.knowledge.texts import Texts, TextsFile
+from bot.messages import LANGUAGES, Language
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -40,15 +41,15 @@ class Knowledge:
     safety_phrases: SafetyPhrasesFile
     texts: Texts
 
-    def phrases(self) -> list[tuple[str, str, str]]:
+    def phrases(self) -> list[tuple[str, str, Language]]:
         """All phrases as (phrase, topic id, language), stray ones under `none`, safety ones under their class."""
         topics = {topic.id: topic.phrases for topic in self.topics.values()} | {"none": self.stray}
         topics.update({str(topic): phrases for topic, phrases in self.safety_phrases.topics.items()})
         return [
             (phrase, topic, language)
             for topic, phrases in topics.items()
-            for language, several in (("en", phrases.en), ("es", phrases.es))
-            for phrase in several
+            for language in LANGUAGES
+            for phrase in phrases.of(language)
         ]
 
 

@@ -36,6 +36,10 @@ class Phrases(Model):
     en: tuple[Words, ...] = ()
     es: tuple[Words, ...] = ()
 
+    def of(self, language: Language) -> tuple[str, ...]:
+        """The phrases in one language."""
+        return self.es if language == "es" else self.en
+
     def both(self) -> tuple[str, ...]:
         """All phrases, English first."""
         return self.en + self.es

@@ -14,6 +14,7 @@ from bot.messages import Reply
 
 LONGEST = 60
 MOST_WORDS = 5
+USUAL_WORDS = 3
 _NAME = re.compile(r"[^\W\d_][\w'’.\-]*( [\w'’.\-]+)*", re.UNICODE)
 
 
@@ -33,11 +34,18 @@ def take(moment: Moment, form: Form) -> Taken:
         return Again(moment.reply(Text.TOO_LONG))
     if not _NAME.fullmatch(name) or len(name.split()) > MOST_WORDS:
         return Again(moment.reply(Text.NAME_UNCLEAR)) if not moment.reading.answered else None
-    if form.doubt == "" and not led and moment.reading.understanding.answered:
+    if form.doubt == "" and not led and _may_be_a_question(moment, name):
         return None
     if form.doubt == "" and discreet.is_health_detail(moment, name):
         return Again(moment.reply(Text.HEALTH_DETAIL), discreet.DOUBT)
     return Next(replace(form, name=name if name != name.lower() else name.title()))
+
+
+def _may_be_a_question(moment: Moment, name: str) -> bool:
+    """A short answer is a name unless patients write the very same words for a topic; a longer one, unless sure."""
+    if len(name.split()) <= USUAL_WORDS and fold(name) not in moment.parts.said:
+        return False
+    return bool(moment.reading.understanding.answered)
 
 
 def without_lead(leads: tuple[str, ...], text: str) -> tuple[str, bool]:
