@@ -51,11 +51,12 @@ async def test_a_long_reply_arrives_in_parts_with_buttons_on_the_last(
 async def test_a_reply_interrupted_by_flood_control_is_taken_up_where_it_was_left(
     api: FakeBotApi, carrier: TelegramCarrier
 ) -> None:
-    """The parts that arrived before Telegram asked to wait are not sent again."""
+    """The parts that arrived before Telegram asked to wait are not sent again; the next such reply is sent whole."""
     api.fail("sendMessage", None, faults.flood(3))
     assert await carrier("1001", LONG) == Later(3.0, "flood wait")
     assert await carrier("1001", LONG) == Sent("3")
     assert begins(api.sent) == "abc"
+    assert await carrier("1001", LONG) == Sent("6")
 
 
 async def test_a_reply_interrupted_by_a_cancelled_call_is_taken_up_too(

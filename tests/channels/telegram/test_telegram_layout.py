@@ -85,6 +85,12 @@ def test_a_style_goes_on_across_a_cut() -> None:
     assert [styled(it) for it in lay_out(Reply("", title="b" * 5000))] == [{"bold": "b" * 4096}, {"bold": "b" * 904}]
 
 
+def test_what_cannot_be_sent_is_replaced() -> None:
+    """A NUL or half an emoji in any field does not keep the rest from being sent."""
+    [message] = lay_out(Reply("b\0", title="a\ud83d", source="\ude00c"))
+    assert message.text == "a\ufffd\n\nb\ufffd\n\n\ufffdc"
+
+
 def test_an_empty_reply_is_no_message() -> None:
     """A reply without a visible character lays out as nothing."""
     assert lay_out(Reply("  \n", title=" ", buttons=BUTTONS)) == []

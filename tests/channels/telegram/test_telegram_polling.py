@@ -1,15 +1,18 @@
 import asyncio
 import json
 import logging
+from datetime import timedelta
 
 import pytest
 
 from bot.channels.telegram import translate
+from bot.channels.telegram.bots import InboxBot
+from bot.channels.telegram.transport import AiohttpRequest
 from bot.errors import ChannelUnavailableError
 from tests.fakes import telegram_faults as faults
 from tests.fakes import telegram_updates as tg
 from tests.fakes.bot_api import FakeBotApi
-from tests.fakes.telegram_channel import NOON, Notebook, make_channel, polling
+from tests.fakes.telegram_channel import NOON, TOKEN, Notebook, make_channel, polling
 from tests.fakes.telegram_faults import Fault
 
 
@@ -120,6 +123,13 @@ async def test_the_bot_starts_while_telegram_is_away(api: FakeBotApi, notebook: 
         await api.put(tg.text("hello"))
         await api.until(lambda: not api.updates)
     assert notebook.ids == ["1:1"]
+
+
+async def test_a_quiet_hour_is_no_trouble(api: FakeBotApi, notebook: Notebook) -> None:
+    """A poll may last longer than any other call; when it returns without updates, all is well."""
+    async with AiohttpRequest(1, read=0.2) as request:
+        bot = InboxBot(TOKEN, api.url, request, request, lambda _: notebook.keep([]))
+        assert await bot.get_updates(timeout=timedelta(seconds=1)) == ()
 
 
 async def test_health_tells_when_the_last_poll_returned(api: FakeBotApi, notebook: Notebook) -> None:

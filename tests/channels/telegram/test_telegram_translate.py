@@ -63,6 +63,7 @@ def test_a_tap_without_its_message_still_finds_the_chat() -> None:
         ("13105550123", tg.ANA, Contact("+13105550123", own=True, name="Ana Lopez")),
         ("+1 310 555 0123", tg.ANA, Contact("+1 310 555 0123", own=True, name="Ana Lopez")),
         ("525555550123", 2002, Contact("+525555550123", own=False, name="Ana Lopez")),
+        ("3105550123", None, Contact("3105550123", own=False, name="Ana Lopez")),
         ("(310) 555-0123", None, Contact("(310) 555-0123", own=False, name="Ana Lopez")),
     ],
 )
@@ -144,6 +145,7 @@ GROUP_TAP = {**tg.tap("menu")["callback_query"], "message": {"message_id": 1, "c
         tg.message(pinned_message={"message_id": 1}),
         tg.message(message_auto_delete_timer_changed={"message_auto_delete_time": 86400}),
         {"message": {"text": "no chat"}},
+        {"message": {"text": "no id", "chat": {"id": True, "type": "private"}}},
         {"message": "no object"},
         {},
         [],

@@ -97,6 +97,12 @@ async def test_a_long_poll_may_take_longer_than_a_read(api: FakeBotApi, make: Ma
         assert [update.update_id for update in await polling] == [1]
 
 
+async def test_an_empty_long_poll_is_no_timeout(api: FakeBotApi, make: MakeRequest) -> None:
+    """A poll that returns nothing after its own time, longer than a read may take, is no error."""
+    async with make() as request:
+        assert await Bot(TOKEN, base_url=api.url, get_updates_request=request).get_updates(timeout=0.4) == ()  # type: ignore[arg-type]
+
+
 async def test_a_closed_transport_refuses(api: FakeBotApi, make: MakeRequest) -> None:
     """After its end, a transport raises instead of opening connections nobody will close."""
     request = make()
