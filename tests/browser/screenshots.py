@@ -8,7 +8,8 @@ from playwright.async_api import Browser, Page
 
 from tests.browser.browsers import chromium
 from tests.browser.demo import ROOT, Demo, run_demo
-from tests.browser.main_job import ask_questions, request_call, tap
+from tests.browser.main_job import ask_questions, tap
+from tests.browser.waiting import fill_waiting_list
 
 IMAGES = ROOT / "docs" / "images"
 PHONE = {"width": 390, "height": 844}
@@ -42,8 +43,9 @@ async def main() -> None:
     """All pictures."""
     with tempfile.TemporaryDirectory() as folder:
         async with run_demo(Path(folder), Path(folder) / "cache") as demo, chromium() as browser:
-            await request_call(await chat_on(browser, PHONE, demo, "chat-phone"))
-            await request_call(await chat_on(browser, DESK, demo, "chat-desktop"))
+            await chat_on(browser, PHONE, demo, "chat-phone")
+            await chat_on(browser, DESK, demo, "chat-desktop")
+            await fill_waiting_list(Path(folder))
             staff = await open_page(browser, DESK, demo.staff)
             await tap(staff, "Sign in")
             await staff.locator(".call").first.wait_for()
