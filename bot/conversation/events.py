@@ -36,14 +36,6 @@ class QuestionUnanswered:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerRated:
-    """A patient said whether an answer helped."""
-
-    topic: str
-    helped: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SafetyRaised:
     """The safety screen spoke; nothing of the message is kept but its class and level."""
 
@@ -68,7 +60,6 @@ Event = (
     | CallChanged
     | CallWithdrawn
     | QuestionUnanswered
-    | AnswerRated
     | SafetyRaised
     | DataErasureRequested
     | PatientUnreachable

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.matching import Decision, Understanding, Why
 from bot.messages import Incoming, Language, Level
 from bot.safety import Alarm
-from bot.safety.screen import TOPICS as SAFETY_TOPICS
+from bot.safety import TOPICS as SAFETY_TOPICS
 
 
 class Understands(Protocol):

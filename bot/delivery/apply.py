@@ -46,8 +46,6 @@ async def apply(at: Occasion, event: events.Event) -> None:
             await patient_unreachable(at, event)
         case events.QuestionUnanswered():
             at.count("unanswered", event.decision, event.language)
-        case events.AnswerRated():
-            at.count("rated", event.topic, "helped" if event.helped else "did not help")
         case events.SafetyRaised():
             at.count("safety", event.topic, event.level)
 

@@ -80,7 +80,6 @@ class SafetyFile(Model):
 
 
 class SafetyPhrasesFile(Model):
-    """safety-phrases.yaml: what patients write in danger, for the matcher, and what only sounds like it."""
+    """safety-phrases.yaml: what patients write in danger, for the matcher."""
 
     topics: dict[SafetyTopic, Phrases]
-    harmless: Phrases

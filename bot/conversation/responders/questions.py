@@ -1,9 +1,10 @@
 """Questions: answered when sure, offered as buttons when unsure, and owned up to when lost."""
 
-import phonenumbers
+from dataclasses import replace
 
 from bot.conversation import buttons
 from bot.conversation.events import QuestionUnanswered
+from bot.conversation.form.phone import find
 from bot.conversation.moment import Moment
 from bot.conversation.responders.commands import open_topics
 from bot.conversation.turn import Turn
@@ -19,7 +20,10 @@ def sure(moment: Moment) -> Turn | None:
     understanding = moment.reading.understanding
     if understanding.decision is not Decision.SURE:
         return None
-    return open_topics(moment, understanding.answered, understanding.condition)
+    turn = open_topics(moment, understanding.answered, understanding.condition)
+    if moment.conversation.form or not _has_number(moment):
+        return turn
+    return replace(turn, replies=(moment.reply(Text.NUMBER_NOT_KEPT), *turn.replies))
 
 
 def support_only(moment: Moment) -> Turn | None:
@@ -32,9 +36,13 @@ def support_only(moment: Moment) -> Turn | None:
 
 def unasked_number(moment: Moment) -> Turn | None:
     """A phone number typed outside the form is not kept; the patient is told how to leave one."""
-    if not phonenumbers.PhoneNumberMatcher(moment.text, moment.parts.country).has_next():
+    if not _has_number(moment):
         return None
     return moment.turn(moment.reply(Text.NUMBER_NOT_KEPT, (buttons.call_row(moment),)))
+
+
+def _has_number(moment: Moment) -> bool:
+    return find(moment.text, moment.parts.country) is not None
 
 
 def unsure(moment: Moment) -> Turn | None:

@@ -1,4 +1,4 @@
-"""Phrases: the same one under two topics makes the bot unsure of both; twice under one topic says nothing new."""
+"""Phrases: one under two topics makes the bot unsure of both; one twice in a language says nothing new."""
 
 from collections.abc import Iterator
 
@@ -6,24 +6,24 @@ from bot.knowledge.fold import fold
 from bot.knowledge.lines import Document, Location, Problem
 from bot.knowledge.load import Folder
 
-Found = tuple[Document, Location, str, str]
-"""Where a phrase stands, its topic, and the phrase."""
+Found = tuple[Document, Location, str, str, str]
+"""Where a phrase stands, its topic, its language, and the phrase."""
 
 
 def check_phrases(folder: Folder) -> Iterator[Problem]:
     """Repeated phrases, compared without case, accents and punctuation, over all topics, safety ones included."""
     first: dict[str, Found] = {}
     for found in _all(folder):
-        document, at, topic, phrase = found
+        document, at, topic, language, phrase = found
         key = fold(phrase) or phrase
         if key not in first:
             first[key] = found
             continue
-        there, where, other, _ = first[key]
+        there, where, other, also, _ = first[key]
         place = f"{there.path}:{there.place(where)[0]}"
         if other != topic:
             yield document.problem(at, f"the phrase is also under `{other}` ({place}): keep it in one of them")
-        else:
+        elif also == language:
             yield document.problem(at, f"the phrase is there already ({place}): delete one", "warning")
 
 
@@ -44,4 +44,4 @@ def _all(folder: Folder) -> Iterator[Found]:
 def _under(document: Document, at: Location, topic: str, phrases: object) -> Iterator[Found]:
     for language, several in (phrases if isinstance(phrases, dict) else {}).items():
         for i, phrase in enumerate(several if isinstance(several, list) else []):
-            yield document, (*at, language, i), topic, str(phrase)
+            yield document, (*at, language, i), topic, language, str(phrase)
