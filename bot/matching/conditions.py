@@ -1,8 +1,11 @@
 """Conditions named in a message: `do you treat lupus` means the same as `do you treat depression`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.matching.normalize import tokens
 from bot.matching.reader import Read
@@ -10,7 +13,10 @@ from bot.messages import Language
 
 TOPIC = "conditions"
 """The topic that answers which conditions are treated."""
-STAND_IN = {"en": "depression", "es": "depresión"}
+SHORTEST = 6
+NEAR = 0.85
+"""Least Damerau-Levenshtein normalized similarity of a misspelt name of at least SHORTEST letters."""
+STAND_IN = {"en": "depression", "es": "depresion"}
 """Put in the place of any condition: the phrases ask about this one most, so that what is asked about it shows."""
 FRAME = frozenset(
     tokens(
@@ -60,8 +66,15 @@ class Mention:
     def replaced(self, words: Sequence[str], language: Language | None) -> Read:
         """The message with the stand-in in the condition's place."""
         stand_in = STAND_IN[language or "en"]
-        text = " ".join((*words[: self.start], stand_in, *words[self.stop :]))
-        return Read(text, tokens(text))
+        return _read((*words[: self.start], stand_in, *words[self.stop :]))
+
+    def left_out(self, words: Sequence[str]) -> Read:
+        """The message without the condition: what it asks about it."""
+        return _read((*words[: self.start], *words[self.stop :]))
+
+
+def _read(words: Sequence[str]) -> Read:
+    return Read(" ".join(words), tuple(words))
 
 
 @dataclass(frozen=True)
@@ -70,6 +83,7 @@ class Conditions:
 
     ids: Mapping[tuple[str, ...], str]
     longest: int
+    single: tuple[str, ...]
 
     @classmethod
     def of(cls, conditions: Iterable[Named]) -> "Conditions":
@@ -79,10 +93,24 @@ class Conditions:
             for name in (*condition.words.en, *condition.words.es):
                 ids.setdefault(tokens(name), condition.id)
         ids.pop((), None)
-        return cls(ids, max(map(len, ids), default=0))
+        return cls(ids, max(map(len, ids), default=0), tuple(name[0] for name in ids if len(name) == 1))
 
-    def find(self, words: Sequence[str]) -> Mention | None:
-        """The condition named with the most words; of several the first."""
+    def find(self, words: Sequence[str], is_usual: Callable[[str], bool]) -> Mention | None:
+        """The condition named with the most words; of several the first; none exactly, then a misspelt one.
+
+        A usual word is no misspelling: `morning` is not `mourning`.
+        """
+        return self._exact(words) or self._near(words, is_usual)
+
+    def _near(self, words: Sequence[str], is_usual: Callable[[str], bool]) -> Mention | None:
+        for start, word in enumerate(words):
+            names = () if len(word) < SHORTEST or is_usual(word) else self.single
+            found = process.extractOne(word, names, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=NEAR)
+            if found:
+                return Mention(self.ids[found[0],], start, start + 1)
+        return None
+
+    def _exact(self, words: Sequence[str]) -> Mention | None:
         for size in range(min(self.longest, len(words)), 0, -1):
             for start in range(len(words) - size + 1):
                 condition = self.ids.get(tuple(words[start : start + size]))

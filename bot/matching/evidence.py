@@ -13,6 +13,10 @@ SHARE = 0.3
 """The parts' say in the support of a whole message: their best, for each topic."""
 
 
+ASKED = 0.5
+"""The say of a message without the condition that it names."""
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A message as read, and its scores by topic.
@@ -32,16 +36,26 @@ def gather(matcher: Matcher, conditions: Conditions, text: str) -> Evidence:
     """Read and score a message, all its parts in one batch."""
     whole = matcher.read(text)
     pieces = [matcher.read(part) for part in parts(whole.tidy)]
-    mention = conditions.find(whole.words)
-    stand_ins = [mention.replaced(whole.words, whole.language)] if mention and TOPIC in matcher.topics else []
-    scores = matcher.scores([whole, *pieces, *stand_ins])
+    mention = conditions.find(whole.words, matcher.kernel.reader.speller.is_usual) if TOPIC in matcher.topics else None
+    variants = [mention.replaced(whole.words, whole.language), mention.left_out(whole.words)] if mention else []
+    scores = matcher.scores([whole, *pieces, *variants])
     support, of_parts = scores.support[0].copy(), scores.support[1 : 1 + len(pieces)]
-    if stand_ins:
-        topic = matcher.topics.index(TOPIC)
-        support[topic] = scores.support[[0, -1], topic].max()
+    if mention:
+        support = _apart(matcher, support, scores.support[-2], scores.support[-1])
     if pieces:
         support = _together(matcher, support, of_parts)
     return Evidence(whole, support, of_parts, fits(scores, matcher.topics).max(axis=0), mention)
+
+
+def _apart(matcher: Matcher, whole: Vector, replaced: Vector, left_out: Vector) -> Vector:
+    """A named condition speaks so loudly for the topic of conditions that what is asked about it must be heard too."""
+    topic = matcher.topics.index(TOPIC)
+    support = whole.copy()
+    support[topic] = max(whole[topic], replaced[topic])
+    if support.argmax() != topic:
+        return whole
+    mixed: Vector = (1 - ASKED) * support + ASKED * left_out
+    return mixed
 
 
 def _together(matcher: Matcher, whole: Vector, of_parts: Vector) -> Vector:

@@ -1,7 +1,7 @@
 """Choosing a recipe by leave-one-out, and solving with it; what was solved before is remembered by content."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from hashlib import sha256
 from math import prod
 
@@ -15,13 +15,12 @@ from bot.matching.reader import Read
 from bot.matching.ridge import Ridge
 
 RIDGES = (0.25, 0.5, 1.0)
-LEXICAL = tuple(Recipe(ridge=ridge) for ridge in RIDGES)
-SEMANTIC = tuple(
-    Recipe(meaning=meaning, squared=squared, ridge=ridge)
-    for meaning, squared in ((1.5, 1.5), (0.0, 2.0))
-    for ridge in RIDGES
-)
-SAMPLE = 1500
+MIXES = {
+    False: (Recipe(ridge=0.0),),
+    True: (Recipe(meaning=1.5, squared=1.5, ridge=0.0), Recipe(squared=2.0, ridge=0.0)),
+}
+"""What is tried without and with an encoder."""
+SAMPLE = 1200
 """Phrases on which recipes are compared: the choice hardly changes beyond, the cost grows with the cube."""
 NAME = "weights"
 VERSION = 1
@@ -37,23 +36,26 @@ class Task:
     labels: Positions
     topics: int
 
-    def solve(self, chosen: Sequence[int], recipe: Recipe) -> Ridge:
-        """Ridge regression over chosen phrases."""
-        targets = np.eye(self.topics, dtype=np.float32)[self.labels[chosen]]
-        return Ridge.solve(self.kernel.among(self.reads, chosen, recipe), targets, recipe.ridge)
+    def targets(self, chosen: range) -> Vector:
+        """One row a phrase, 1 at its topic."""
+        return np.eye(self.topics, dtype=np.float32)[self.labels[list(chosen)]]
 
-    def error(self, chosen: Sequence[int], recipe: Recipe) -> float:
-        """Mean squared leave-one-out error over chosen phrases."""
-        targets = np.eye(self.topics, dtype=np.float32)[self.labels[chosen]]
-        return float(np.square(self.solve(chosen, recipe).left_out - targets).sum(axis=1).mean())
+    def solve(self, chosen: range, recipe: Recipe) -> Ridge:
+        """Ridge regression over chosen phrases."""
+        return Ridge.solve(self.kernel.among(self.reads, chosen, recipe), self.targets(chosen), recipe.ridge)
 
 
 def choose(task: Task) -> Recipe:
-    """The recipe with the least leave-one-out error over evenly drawn phrases."""
-    step = max(1, -(-len(task.reads) // SAMPLE))
-    drawn = range(0, len(task.reads), step)
-    recipes = LEXICAL if task.kernel.encoder is None else SEMANTIC
-    return min(recipes, key=lambda recipe: task.error(drawn, recipe))
+    """The recipe with the least mean squared leave-one-out error over evenly drawn phrases."""
+    drawn = range(0, len(task.reads), -(-len(task.reads) // SAMPLE))
+    targets = task.targets(drawn)
+    alike = {mix: task.kernel.among(task.reads, drawn, mix) for mix in MIXES[task.kernel.encoder is not None]}
+
+    def error(recipe: Recipe) -> float:
+        kernel = [rows.copy() for rows in alike[replace(recipe, ridge=0.0)]]
+        return float(np.square(Ridge.solve(kernel, targets, recipe.ridge).left_out - targets).sum(axis=1).mean())
+
+    return min((replace(mix, ridge=ridge) for mix in alike for ridge in RIDGES), key=error)
 
 
 def fitted(task: Task, phrases: Sequence[Phrase], memory: Memory | None) -> tuple[Recipe, Ridge]:

@@ -1,6 +1,6 @@
 """How alike two texts are: words, letters and meaning, weighed by a recipe."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +8,7 @@ import numpy as np
 from bot.matching.encoder import Encoder, Memory, embedded
 from bot.matching.features import Index, Vector
 from bot.matching.reader import Read, Reader
-
-ROWS = 512
+from bot.matching.ridge import BLOCK, Triangle, triangle
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +61,17 @@ class Kernel:
             self._add_meaning(rows, self.encoder.encode([text.tidy for text in texts]), recipe)
         return rows
 
-    def among(self, phrases: Sequence[Read], chosen: Sequence[int], recipe: Recipe) -> Vector:
+    def among(self, phrases: Sequence[Read], chosen: range, recipe: Recipe) -> Triangle:
         """Kernel of chosen phrases (positions in `phrases`, which are the kernel's own) with each other."""
-        matrix = np.empty((len(chosen), len(chosen)), np.float32)
-        everything = len(chosen) == len(phrases)
-        for row, i in enumerate(chosen):
-            likeness = self._lexical(phrases[i], recipe)
-            matrix[row] = likeness if everything else likeness[chosen]
-        if self.embeddings is not None:
-            own = self.embeddings if everything else self.embeddings[chosen]
-            for rows in _chunks(len(chosen)):
-                _add(matrix[rows], own[rows] @ own.T, recipe)
-        return matrix
+        rows = triangle(len(chosen))
+        for i, block in enumerate(rows):
+            own, left = chosen[i * BLOCK : (i + 1) * BLOCK], chosen[: (i + 1) * BLOCK]
+            columns = slice(left.start, left.stop, left.step)
+            for row, phrase in zip(block, own, strict=True):
+                row[:] = self._lexical(phrases[phrase], recipe)[columns]
+            if self.embeddings is not None:
+                add_meaning(block, self.embeddings[list(own)] @ self.embeddings[columns].T, recipe)
+        return rows
 
     def _lexical(self, text: Read, recipe: Recipe) -> Vector:
         words = self.words.similarities(self.reader.words(text))
@@ -83,14 +81,11 @@ class Kernel:
 
     def _add_meaning(self, rows: Vector, embedded: Vector, recipe: Recipe) -> None:
         if self.embeddings is not None:
-            _add(rows, embedded @ self.embeddings.T, recipe)
+            add_meaning(rows, embedded @ self.embeddings.T, recipe)
 
 
-def _add(rows: Vector, cosine: Vector, recipe: Recipe) -> None:
+def add_meaning(rows: Vector, cosine: Vector, recipe: Recipe) -> None:
+    """Add what a recipe makes of the embeddings' cosine, which is overwritten."""
     rows += np.float32(recipe.meaning) * cosine
     np.square(cosine, out=cosine)
     rows += np.float32(recipe.squared) * cosine
-
-
-def _chunks(size: int) -> Iterator[slice]:
-    return (slice(start, start + ROWS) for start in range(0, size, ROWS))

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 TOKEN = re.compile(r"[a-z0-9]+")
 RUN = re.compile(r"([^\W\d_])\1{2,}")
+LONG_RUN = re.compile(r"([^\W\d_])\1{3,}")
 SPACE = re.compile(r"\s+")
 QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": "..."}
@@ -15,11 +16,11 @@ UNSPOKEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "So", "Sk"})
 
 
 def tidy(text: str) -> str:
-    """The text as a person would retype it: NFKC, straight quotes, no emoji, letters at most twice in a row."""
+    """The text as a person would retype it: NFKC, straight quotes, no emoji, `sooo` as `soo`, more as `so`."""
     if not (text.isascii() and text.isprintable()):
         text = unicodedata.normalize("NFKC", text.translate(QUOTES)).translate(QUOTES)
         text = "".join(" " if unicodedata.category(char) in UNSPOKEN else char for char in text)
-    return SPACE.sub(" ", RUN.sub(r"\1\1", text.translate(QUOTES))).strip()
+    return SPACE.sub(" ", RUN.sub(r"\1\1", LONG_RUN.sub(r"\1", text.translate(QUOTES)))).strip()
 
 
 def tokens(text: str) -> tuple[str, ...]:

@@ -58,7 +58,12 @@ class Reader:
         tidied = tidy(text[:LONGEST])
         language = self.vocabulary.tell(evidence(tidied))
         words, corrections = self.speller.mend(tokens(tidied), language)
-        return Read(_retyped(tidied, corrections), words, language or self.vocabulary.tell(words), corrections)
+        return Read(
+            _retyped(tidied, corrections),
+            words,
+            language or self.vocabulary.tell(words),
+            corrections,
+        )
 
     def words(self, read: Read) -> list[str]:
         """Stemmed words and pairs."""
@@ -70,8 +75,10 @@ class Reader:
 
 
 def _retyped(text: str, corrections: Iterable[Correction]) -> str:
-    for correction in corrections:
-        text = re.sub(rf"\b{correction.typed}\b", correction.read_as, text, flags=re.IGNORECASE)
+    """The sentence with its mends, those that change the first letter left out: people seldom mistype that one."""
+    for mend in corrections:
+        if mend.typed[0] == mend.read_as[0]:
+            text = re.sub(rf"\b{mend.typed}\b", mend.read_as, text, flags=re.IGNORECASE)
     return text
 
 

@@ -1,13 +1,22 @@
-"""Kernel ridge regression with its closed-form leave-one-out, in place: one n x n matrix, gone afterwards."""
+"""Kernel ridge regression with its closed-form leave-one-out, in place on half a matrix, which is gone afterwards."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.matching.features import Vector
 
 BLOCK = 256
+Triangle = list[Vector]
+"""The lower half of a symmetric matrix by rows of blocks: rows start..stop of BLOCK rows hold columns 0..stop."""
+
+
+def triangle(size: int) -> Triangle:
+    """An unfilled triangle in one piece of memory, which goes back to the system as a whole."""
+    spans = [slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK)]
+    lengths = [(span.stop - span.start) * span.stop for span in spans]
+    pieces = np.split(np.empty(sum(lengths), np.float32), np.cumsum(lengths)[:-1])
+    return [piece.reshape(-1, span.stop) for piece, span in zip(pieces, spans, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -22,35 +31,45 @@ class Ridge:
     left_out: Vector
 
     @classmethod
-    def solve(cls, kernel: Vector, targets: Vector, ridge: float) -> "Ridge":
-        """Solve for symmetric `kernel` (n, n), which is overwritten, and `targets` (n, topics)."""
-        kernel[np.diag_indices(len(kernel))] += ridge
-        _cholesky(kernel)
-        _invert_lower(kernel)
-        diagonal = np.einsum("ij,ij->j", kernel, kernel)
-        weights = kernel.T @ (kernel @ targets)
+    def solve(cls, kernel: Triangle, targets: Vector, ridge: float) -> "Ridge":
+        """Solve for a `kernel`, which is overwritten, and `targets` (n, topics)."""
+        _cholesky(kernel, ridge)
+        _invert(kernel)
+        diagonal = np.zeros(len(targets), np.float32)
+        weights = np.zeros_like(targets)
+        for rows in kernel:
+            stop = rows.shape[1]
+            diagonal[:stop] += np.einsum("ij,ij->j", rows, rows)
+            weights[:stop] += rows.T @ (rows @ targets[:stop])
         return cls(weights, targets - weights / diagonal[:, None])
 
 
-def _blocks(size: int) -> list[slice]:
-    return [slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK)]
+def _spans(triangle: Triangle) -> list[slice]:
+    return [slice(rows.shape[1] - len(rows), rows.shape[1]) for rows in triangle]
 
 
-def _cholesky(matrix: NDArray[np.float32]) -> None:
-    """Overwrite a positive definite matrix with L, L L^T = matrix, zeros above."""
-    for block in _blocks(len(matrix)):
-        below, left = slice(block.stop, None), slice(0, block.start)
-        corner = np.linalg.cholesky(matrix[block, block] - matrix[block, left] @ matrix[block, left].T)
-        matrix[below, block] -= matrix[below, left] @ matrix[block, left].T
-        matrix[below, block] = matrix[below, block] @ np.linalg.inv(corner).T
-        matrix[block, block] = corner
-        matrix[block, below] = 0
+def _cholesky(triangle: Triangle, ridge: float) -> None:
+    """Overwrite K with L, L L^T = K + ridge I; the corners above the diagonal become zero."""
+    spans = _spans(triangle)
+    unscale: list[Vector] = []
+    for rows, own in zip(triangle, spans, strict=True):
+        for above, span, inverse in zip(triangle, spans, unscale, strict=False):
+            left = slice(0, span.start)
+            rows[:, span] = (rows[:, span] - rows[:, left] @ above[:, left].T) @ inverse
+        left = slice(0, own.start)
+        corner = rows[:, own] - rows[:, left] @ rows[:, left].T
+        corner[np.diag_indices(len(corner))] += np.float32(ridge)
+        rows[:, own] = np.linalg.cholesky(corner)
+        unscale.append(np.linalg.inv(rows[:, own]).T)
 
 
-def _invert_lower(matrix: NDArray[np.float32]) -> None:
-    """Overwrite a lower triangular matrix with its inverse."""
-    for block in _blocks(len(matrix)):
-        left = slice(0, block.start)
-        corner = np.linalg.inv(matrix[block, block])
-        matrix[block, left] = -corner @ (matrix[block, left] @ matrix[left, left])
-        matrix[block, block] = corner
+def _invert(triangle: Triangle) -> None:
+    """Overwrite L with its inverse, also lower triangular."""
+    spans = _spans(triangle)
+    for i, (rows, own) in enumerate(zip(triangle, spans, strict=True)):
+        product = np.zeros((len(rows), own.start), np.float32)
+        for above, span in zip(triangle[:i], spans, strict=False):
+            product[:, : span.stop] += rows[:, span] @ above
+        corner = np.linalg.inv(rows[:, own])
+        rows[:, : own.start] = -corner @ product
+        rows[:, own] = corner

@@ -18,6 +18,9 @@ FAR = 0.65
 ADVANTAGE = 0.05
 """What the same first letter, and the same consonants, count for a word."""
 SHORTEST = 4
+USUAL = 3
+COMMON = 20
+"""Times that a word occurs in the phrases from which on it is usual, and common."""
 MOST = 48
 """Unknown words mended in one message: a long text of gibberish must not cost seconds."""
 REMEMBERED = 2048
@@ -41,10 +44,11 @@ class Speller:
         """Sort the vocabulary by length and by consonants."""
         for language in LANGUAGES:
             lengths: defaultdict[int, list[str]] = defaultdict(list)
-            for word, _ in self.vocabulary.counts[language].most_common():
+            for word, count in self.vocabulary.counts[language].most_common():
                 if word.isalpha() and len(word) > 1:
                     lengths[len(word)].append(word)
-                    self._by_skeleton.setdefault((language, skeleton(word)), word)
+                    if count >= USUAL:
+                        self._by_skeleton.setdefault((language, skeleton(word)), word)
             self._by_length |= {(language, length): words for length, words in lengths.items()}
 
     def mend(self, words: Iterable[str], language: Language | None) -> tuple[tuple[str, ...], tuple[Correction, ...]]:
@@ -67,6 +71,10 @@ class Speller:
                 self._remembered.clear()
             self._remembered[word, language] = self._search(word, language)
         return self._remembered[word, language]
+
+    def is_usual(self, word: str) -> bool:
+        """Whether a word is so usual that it is surely meant as typed."""
+        return self.vocabulary.times(word) >= USUAL
 
     def _search(self, word: str, language: Language | None) -> str:
         languages = (language,) if language else LANGUAGES

@@ -16,10 +16,12 @@ from bot.matching.phrases import Phrase
 from bot.matching.results import NONE, Decision, Match, Understanding, Why
 from bot.messages import Language
 
-LEANING = 0.25
-"""Support added to the last topic for a message that leans on it: it decides between topics that are close."""
+LEANING = 0.15
+"""Support added to the last topic for a message that leans on it, beside its own up to MORE: it decides between
+topics that are close."""
+MORE = 0.4
 BARE = 0.6
-"""Least support of the conditions topic where a message is a bare mention of a condition."""
+"""Least support of the topic of conditions where a message hardly says more than the name of one."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,10 @@ class Understander:
         words = evidence.whole.words
         if evidence.mention and evidence.mention.is_bare(words) and TOPIC in self.matcher.topics:
             topic = self.matcher.topics.index(TOPIC)
-            support[topic] = max(support[topic], BARE, support.max() + LEANING)
+            support[topic] = max(BARE, support.max() + MORE)
         elif last_topic in self.matcher.topics and leans(words):
             topic = self.matcher.topics.index(last_topic)
-            support[topic] += 1.0 if only_leans(words) else LEANING
+            support[topic] += 1.0 if only_leans(words) else LEANING + np.clip(support[topic], 0, MORE)
         return support
 
     def _decide(self, evidence: Evidence, support: Vector) -> Understanding:
@@ -120,12 +122,13 @@ class Understander:
         return tuple(match.topic for match in best if match.score > 0)
 
     def _two(self, evidence: Evidence, support: Vector) -> tuple[str, ...]:
-        """Two topics, in the message's order, each surely asked by a part, and both among the whole's best."""
+        """Two topics in the message's order, each surely asked by a part, and both among the whole's best."""
         if not len(evidence.parts):
             return ()
         best, chances = self.calibration.chances(evidence.parts)
-        leading = set(np.argsort(-support)[:OFFERED].tolist())
-        sure = [topic for topic, chance in zip(best, chances, strict=True) if chance >= self.calibration.sure_from]
+        sure = best[chances >= self.calibration.sure_from].tolist()
+        leading: list[int] = np.argsort(-support)[:OFFERED].tolist()
+        leading = [topic for topic in leading if support[topic] >= self.calibration.unsure_from]
         asked = [topic for topic in dict.fromkeys(sure) if topic in leading]
-        strongest = sorted(asked, key=lambda topic: -support[topic])[:2]
+        strongest = sorted(asked, key=leading.index)[:2]
         return tuple(self.matcher.topics[topic] for topic in asked if topic in strongest) if len(asked) > 1 else ()

@@ -41,6 +41,10 @@ class Vocabulary:
         """Whether the phrases of any language hold the word."""
         return any(word in counted for counted in self.counts.values())
 
+    def times(self, word: str) -> int:
+        """How often the phrases hold the word, in the language that has it most."""
+        return max(counted[word] for counted in self.counts.values())
+
     def leaning(self, word: str) -> float:
         """Log-odds of Spanish against English for one word, each count raised by a half; 0 for an unknown word."""
         if not self.knows(word) or not all(self.totals.values()):
