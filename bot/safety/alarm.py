@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.knowledge.safety import ReplyKey
+from bot.knowledge.safety import ReplyKey, SafetyTopic
 from bot.messages import Level
 
-Topic = Literal["crisis", "overdose", "violence", "illicit", ""]
+TOPICS: tuple[SafetyTopic, ...] = ("overdose", "crisis", "violence", "illicit")
+"""The safety topics; of two that speak equally loudly, the earlier one is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Alarm:
     """
 
     level: Level = Level.NONE
-    topic: Topic = ""
+    topic: SafetyTopic | Literal[""] = ""
     reply: ReplyKey | Literal[""] = ""
     close: bool = False
     rule: str = ""
