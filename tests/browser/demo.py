@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENTS_SECONDS = 120  # a first start learns the phrases
+START_SECONDS = 300  # a first start learns the phrases, on a busy machine
 END_SECONDS = 10
 
 
@@ -30,7 +30,7 @@ async def run_demo(folder: Path, cache: Path) -> AsyncIterator[Demo]:
         sys.executable, "-m", "bot", "demo", cwd=folder, env=environment(cache), stdout=asyncio.subprocess.PIPE
     )
     try:
-        async with asyncio.timeout(PATIENTS_SECONDS):
+        async with asyncio.timeout(START_SECONDS):
             demo = await addresses(process)
         yield demo
         process.send_signal(signal.SIGINT)
