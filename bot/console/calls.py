@@ -50,7 +50,7 @@ def as_call(kept: KeptRequest, zone: ZoneInfo, now: datetime) -> Call:
         discreet=not (request.voicemail and request.name_clinic),
         language=request.language.upper(),
         language_name=words.LANGUAGE_NAMES[request.language],
-        topic=request.topic,
+        topic=words.about(request.topic),
         ago=words.ago(kept.created, now),
         since=words.moment(kept.created, zone),
         since_iso=kept.created.astimezone(zone).isoformat(timespec="minutes"),

@@ -9,6 +9,7 @@ from bot.conversation.state import CallRequest, Window
 
 PARTS = {"morning": "in the morning", "afternoon": "in the afternoon", "any": "any time"}
 UNITED_STATES = 1
+TOPICS = {"general": "A general question", "prices": "Prices", "treatment": "A treatment"}
 LANGUAGE_NAMES = {"en": "English", "es": "Spanish"}
 
 
@@ -42,6 +43,11 @@ def wish(window: Window) -> str:
         return f"{_day(date.fromisoformat(window.day))}, {part}"
     except ValueError:
         return part.capitalize()
+
+
+def about(topic: str) -> str:
+    """The rough topic that the patient chose, if any."""
+    return TOPICS.get(topic, topic)
 
 
 def discretion(request: CallRequest) -> str:

@@ -40,7 +40,7 @@ async def test_a_request_is_shown_with_all_that_a_caller_needs(desk: FrontDesk) 
     text = words_of((await (await desk.signed_in()).get("/staff")).text)
     assert (
         "3 h ago Mon, Nov 23, 10:00 AM Maria López (310) 555-0123 ES When As soon as possible "
-        "Discretion No voicemail; do not name the clinic About prices New #K7Q2"
+        "Discretion No voicemail; do not name the clinic About Prices New #K7Q2"
     ) in text
 
 

@@ -74,6 +74,12 @@ def test_phones_are_written_as_people_write_them(e164: str, shown: str, link: st
     assert (words.phone_shown(e164), words.phone_link(e164)) == (shown, link)
 
 
+@pytest.mark.parametrize(("topic", "said"), [("general", "A general question"), ("", ""), ("new", "new")])
+def test_a_topic_is_said_in_words(topic: str, said: str) -> None:
+    """Patients choose among neutral topics; one that the page does not know yet is shown as it is."""
+    assert words.about(topic) == said
+
+
 @given(st.text())
 def test_a_link_is_a_telephone_link_or_none(text: str) -> None:
     """Whatever stands in the phone field can never become another kind of link."""
