@@ -52,7 +52,7 @@ class Sender:
         Rings come from whoever posts replies and from each reply that arrived.
         """
         carried = tuple(self._carried)
-        async with self._store.writing() as tx:
+        async with self._store.writing(hasty=True) as tx:
             now = self._clock()
             if self._starts:
                 await self._store.outbox.end_leases(tx, now, LEASE)

@@ -39,7 +39,6 @@ class Conversations:
             {
                 "chat": chat.key,
                 "channel": chat.channel,
-                "address": chat.address,
                 "body": conversation,
                 "changed": now,
             }

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 from sqlalchemy import DateTime, Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
@@ -59,11 +60,6 @@ class Sealed(TypeDecorator[T], Generic[T]):
         return None if value is None else self.load(self.vault.open(value))
 
 
-def sealed_bytes(vault: Vault) -> Sealed[bytes]:
-    """Bytes as they are."""
-    return Sealed(vault, bytes, bytes)
-
-
 def sealed_text(vault: Vault) -> Sealed[str]:
     """Any text, lone surrogates included: channels deliver what patients' phones make."""
     return Sealed(vault, _to_bytes, _to_text)
@@ -76,6 +72,12 @@ def sealed_data(vault: Vault, kind: type[T], otherwise: T | None = None) -> Seal
     """
     adapter = TypeAdapter(kind)
 
+    def dump(value: T) -> bytes:
+        try:
+            return adapter.dump_json(value)
+        except PydanticSerializationError:
+            return _to_json(value)
+
     def load(data: bytes) -> T:
         try:
             return adapter.validate_json(data)
@@ -84,7 +86,7 @@ def sealed_data(vault: Vault, kind: type[T], otherwise: T | None = None) -> Seal
                 raise
             return otherwise
 
-    return Sealed(vault, _to_json, load)
+    return Sealed(vault, dump, load)
 
 
 def _to_json(data: Any) -> bytes:  # noqa: ANN401 - any of the dataclasses that are kept

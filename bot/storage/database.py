@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -16,9 +16,11 @@ from bot.errors import SettingsError
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=10000")
+LASTING = ("PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
+HASTY = ("PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
 
 
-def parse_url(text: str) -> URL:
+def parse_url(written: str) -> URL:
     """An SQLAlchemy URL with our driver.
 
     Raises:
@@ -26,7 +28,7 @@ def parse_url(text: str) -> URL:
             a password.
     """
     try:
-        url = make_url(text)
+        url = make_url(written)
     except ArgumentError:
         url = URL.create("none")
     if url.drivername not in DRIVERS:
@@ -47,8 +49,8 @@ class Database:
     SQLite gets one connection, which makes every transaction wait for the one before it; PostgreSQL gets a pool.
     """
 
-    def __init__(self, text: str) -> None:
-        url = parse_url(text)
+    def __init__(self, written: str) -> None:
+        url = parse_url(written)
         self.one_worker = url.get_backend_name() == "sqlite"
         self.file = _file(url) if self.one_worker else None
         self.engine = _sqlite(url, self.file) if self.one_worker else _postgresql(url)
@@ -60,11 +62,17 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that commits at the end of the block and rolls back on an error."""
+    async def writing(self, *, hasty: bool = False) -> AsyncIterator[AsyncConnection]:
+        """A transaction that commits at the end of the block and rolls back on an error.
+
+        A `hasty` commit does not wait for the disk: it outlives the process, but a power cut may take it back. That is
+        for what only spares a repetition, such as marking a reply as carried.
+        """
         async with self.engine.connect() as connection:
-            await connection.execution_options(begin="BEGIN IMMEDIATE")
+            await connection.execution_options(begin=HASTY if hasty else LASTING)
             async with connection.begin():
+                if hasty and not self.one_worker:
+                    await connection.execute(text("SET LOCAL synchronous_commit TO off"))
                 yield connection
 
     async def scrub(self) -> None:
@@ -72,7 +80,7 @@ class Database:
         if self.file is None:
             return
         async with self.engine.connect() as connection:
-            await connection.execution_options(begin="")
+            await connection.execution_options(begin=())
             await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
@@ -83,7 +91,6 @@ class Database:
 def _postgresql(url: URL) -> AsyncEngine:
     return create_async_engine(
         url,
-        pool_pre_ping=True,
         pool_size=8,
         max_overflow=8,
         pool_timeout=10,
@@ -119,8 +126,8 @@ def _set_pragmas(connection: Any, record: object) -> None:  # noqa: ANN401 - SQL
 
 def _begin(connection: Connection) -> None:
     """A writer takes the write lock at once: upgrading a read lock later can fail without waiting."""
-    if begin := connection.get_execution_options().get("begin", "BEGIN"):
-        connection.exec_driver_sql(begin)
+    for statement in connection.get_execution_options().get("begin", ("BEGIN",)):
+        connection.exec_driver_sql(statement)
 
 
 def _file(url: URL) -> Path | None:

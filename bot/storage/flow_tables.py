@@ -3,8 +3,8 @@
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
 from bot.conversation.state import Conversation
-from bot.messages import Reply
-from bot.storage.columns import UtcTime, sealed_bytes, sealed_data, sealed_text
+from bot.storage.columns import UtcTime, sealed_data
+from bot.storage.envelopes import Envelope, sealed_update
 from bot.storage.keys import Vault
 from bot.storage.table_parts import IS_NEW, IS_WAITING, ROW_ID, row_id
 
@@ -18,8 +18,7 @@ def inbox(metadata: MetaData, vault: Vault) -> Table:
         Column("channel", Text, nullable=False),
         Column("id", Text, nullable=False),
         Column("chat", LargeBinary),
-        Column("address", sealed_text(vault)),
-        Column("body", sealed_bytes(vault)),
+        Column("body", sealed_update(vault)),
         Column("received", UtcTime, nullable=False),
         Column("state", Text, nullable=False),
         Column("tries", Integer, nullable=False),
@@ -46,8 +45,7 @@ def outbox(metadata: MetaData, vault: Vault) -> Table:
         Column("n", Integer, nullable=False),
         Column("channel", Text, nullable=False),
         Column("chat", LargeBinary, nullable=False),
-        Column("address", sealed_text(vault)),
-        Column("body", sealed_data(vault, Reply)),
+        Column("body", sealed_data(vault, Envelope)),
         Column("created", UtcTime, nullable=False),
         Column("not_before", UtcTime, nullable=False),
         Column("state", Text, nullable=False),
@@ -67,7 +65,6 @@ def conversations(metadata: MetaData, vault: Vault) -> Table:
         metadata,
         Column("chat", LargeBinary, primary_key=True),
         Column("channel", Text, nullable=False),
-        Column("address", sealed_text(vault), nullable=False),
         Column("body", sealed_data(vault, Conversation, Conversation()), nullable=False),
         Column("changed", UtcTime, nullable=False, index=True),
     )

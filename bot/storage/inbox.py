@@ -8,6 +8,7 @@ from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Received
+from bot.storage.envelopes import Update
 from bot.storage.keys import Vault
 from bot.storage.tables import Tables
 from bot.storage.upsert import insert_new
@@ -37,8 +38,7 @@ class InboxTable:
                 "channel": update.channel,
                 "id": update.id,
                 "chat": self._vault.chat(update.channel, update.chat),
-                "address": update.chat,
-                "body": update.body,
+                "body": Update(update.chat, update.body),
                 "received": now,
                 "state": "new",
                 "tries": 0,
@@ -56,7 +56,13 @@ class InboxTable:
         """The heads of up to `limit` lines, oldest first. On PostgreSQL each is locked, and those locked are passed."""
         rows = await tx.execute(self._heads().limit(limit))
         return [
-            Head(row.seq, row.chat, Received(row.channel, row.id, row.address, row.body), row.received, row.tries)
+            Head(
+                row.seq,
+                row.chat,
+                Received(row.channel, row.id, row.body.address, row.body.body),
+                row.received,
+                row.tries,
+            )
             for row in rows
         ]
 
@@ -65,7 +71,7 @@ class InboxTable:
         change = (
             update(self._inbox)
             .where(self._inbox.c.seq.in_(seqs), self._inbox.c.state == "new")
-            .values(state="done", done=now, chat=None, address=None, body=None)
+            .values(state="done", done=now, chat=None, body=None)
             .returning(self._inbox.c.seq)
         )
         return set((await tx.execute(change)).scalars())
@@ -88,7 +94,7 @@ class InboxTable:
     async def erase(self, tx: AsyncConnection, chat: bytes) -> None:
         """Empty what was set aside of a chat; messages that wait came after the wish to be forgotten, and stay."""
         dead = update(self._inbox).where(self._inbox.c.chat == chat, self._inbox.c.state == "dead")
-        await tx.execute(dead.values(chat=None, address=None, body=None))
+        await tx.execute(dead.values(chat=None, body=None))
 
     async def sweep(self, tx: AsyncConnection, done_before: datetime) -> int:
         """Delete rows that were done or set aside before a time: no channel repeats them any more."""

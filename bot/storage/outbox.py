@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Reply
 from bot.storage.chats import Chat
+from bot.storage.envelopes import Envelope
 from bot.storage.tables import Tables
 
 
@@ -47,8 +48,7 @@ class OutboxTable:
                 "n": n,
                 "channel": letter.chat.channel,
                 "chat": letter.chat.key,
-                "address": letter.chat.address,
-                "body": reply,
+                "body": Envelope(letter.chat.address, reply),
                 "created": now,
                 "not_before": now,
                 "state": "waiting",
@@ -71,7 +71,12 @@ class OutboxTable:
             await tx.execute(taken.values(not_before=now + lease))
         return [
             Outgoing(
-                row.seq, Chat(row.chat, row.channel, row.address), row.body, row.created, row.not_before, row.tries
+                row.seq,
+                Chat(row.chat, row.channel, row.body.address),
+                row.body.reply,
+                row.created,
+                row.not_before,
+                row.tries,
             )
             for row in heads
         ]
@@ -89,7 +94,7 @@ class OutboxTable:
     async def set_aside(self, tx: AsyncConnection, seq: int, reason: str) -> None:
         """Give a reply up; its words go at once, the reason stays until ids are swept."""
         row = update(self._outbox).where(self._outbox.c.seq == seq)
-        await tx.execute(row.values(state="dead", reason=reason, address=None, body=None))
+        await tx.execute(row.values(state="dead", reason=reason, body=None))
 
     async def drop(self, tx: AsyncConnection, chat: bytes) -> None:
         """Delete everything meant for a chat."""

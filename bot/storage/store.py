@@ -81,6 +81,6 @@ class Store:
         """A transaction that only reads."""
         return self.database.reading()
 
-    def writing(self) -> AbstractAsyncContextManager[Transaction]:
-        """A transaction that commits at the end of the block and rolls back on an error."""
-        return self.database.writing()
+    def writing(self, *, hasty: bool = False) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction that commits at the end of the block and rolls back on an error; `hasty`: see Database."""
+        return self.database.writing(hasty=hasty)

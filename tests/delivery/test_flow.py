@@ -24,6 +24,7 @@ def flow(store: Store) -> Flow:
 
 
 async def references(flow: Flow) -> list[str]:
+    """The open requests, oldest first."""
     async with flow.store.reading() as tx:
         return [kept.request.reference for kept in await flow.store.requests.listed(tx)]
 

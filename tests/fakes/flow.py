@@ -42,9 +42,11 @@ class Flow:
         carriers: Mapping[str, Carrier] | None = None,
     ) -> None:
         self.store, self.clock, self.notebook = store, clock or Clock(), Notebook()
-        bell, outgoing = Bell(), Bell()
-        self.inbox = Inbox(store, self.clock, bell)
-        self.worker = Worker(store, take_turn, {"test": translate}, self.clock, apologise, bell=bell, outgoing=outgoing)
+        self.bell, outgoing = Bell(), Bell()
+        self.inbox = Inbox(store, self.clock, self.bell)
+        self.worker = Worker(
+            store, take_turn, {"test": translate}, self.clock, apologise, bell=self.bell, outgoing=outgoing
+        )
         self.sender = Sender(store, carriers or {"test": self.notebook.carry}, self.clock, outgoing)
         self._number = 0
 

@@ -55,10 +55,14 @@ def apologise(language: Language | None) -> Reply:
 def echo(incoming: Incoming, conversation: Conversation, request: CallRequest | None) -> Turn:
     """Answers with what was said and how many messages came before; a few words make something happen."""
     now = Conversation(language="en", misses=conversation.misses + 1, last_topic=incoming.text[:40])
-    happened = HAPPENINGS.get(incoming.text.split(" ")[0], lambda *_: ())(incoming, request)
+    happened = HAPPENINGS.get(incoming.text.split(" ", maxsplit=1)[0], _nothing)(incoming, request)
     if incoming.text.startswith("break"):
         raise ValueError(f"cannot take {incoming.text}")
     return Turn((Reply(f"{conversation.misses}: {incoming.text}"),), now, happened)
+
+
+def _nothing(_: Incoming, __: CallRequest | None) -> tuple[events.Event, ...]:
+    return ()
 
 
 def _call(incoming: Incoming, request: CallRequest | None) -> tuple[events.Event, ...]:

@@ -1,10 +1,12 @@
 """Stores over every database that the bot can use: one contract, three parametrised fixtures' worth of proof."""
 
+import asyncio
 import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.storage.keys import KeySource, new_key
@@ -12,6 +14,7 @@ from bot.storage.store import Store
 from tests.fakes.postgres import PostgresServer
 
 KINDS = ("memory", "sqlite", "postgresql")
+PREPARED = "prepared"
 _numbers = itertools.count(1)
 
 
@@ -23,8 +26,24 @@ def postgres() -> Iterator[PostgresServer]:
             pytest.fail("PostgreSQL is not installed: apt-get install postgresql")
         pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
     server = PostgresServer(durable=False).start()
+    asyncio.run(_prepare(server.create(PREPARED)))
     yield server
     server.remove()
+
+
+async def _prepare(url: str) -> None:
+    """A migrated database without keys, to be copied: much quicker than migrating each test's own."""
+    store = await Store.open(url, KeySource(new_key()))
+    async with store.writing() as tx:
+        await tx.execute(store.tables.keyring.delete())
+    await store.close()
+
+
+def _copy(server: PostgresServer) -> str:
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {PREPARED}")
+    return server.url(name)
 
 
 @pytest.fixture(params=KINDS)
@@ -34,8 +53,15 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return "sqlite://"
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/var/bot.db"
-    server: PostgresServer = request.getfixturevalue("postgres")
-    return server.create(f"test_{next(_numbers)}")
+    return _copy(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture(params=KINDS[1:])
+def lasting_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of each kind that outlives its process."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/var/bot.db"
+    return _copy(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture

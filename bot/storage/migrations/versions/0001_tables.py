@@ -63,7 +63,6 @@ def _make_flow() -> None:
         sa.Column("channel", sa.Text, nullable=False),
         sa.Column("id", sa.Text, nullable=False),
         sa.Column("chat", sa.LargeBinary),
-        sa.Column("address", sa.LargeBinary),
         sa.Column("body", sa.LargeBinary),
         sa.Column("received", TIME, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
@@ -82,7 +81,6 @@ def _make_flow() -> None:
         sa.Column("n", sa.Integer, nullable=False),
         sa.Column("channel", sa.Text, nullable=False),
         sa.Column("chat", sa.LargeBinary, nullable=False),
-        sa.Column("address", sa.LargeBinary),
         sa.Column("body", sa.LargeBinary),
         sa.Column("created", TIME, nullable=False),
         sa.Column("not_before", TIME, nullable=False),
@@ -98,7 +96,6 @@ def _make_flow() -> None:
         "conversations",
         sa.Column("chat", sa.LargeBinary, primary_key=True),
         sa.Column("channel", sa.Text, nullable=False),
-        sa.Column("address", sa.LargeBinary, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
         sa.Column("changed", TIME, nullable=False),
     )
