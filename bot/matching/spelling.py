@@ -19,7 +19,6 @@ ADVANTAGE = 0.05
 """What the same first letter, and the same consonants, count for a word."""
 SHORTEST = 4
 USUAL = 3
-COMMON = 20
 """Times that a word occurs in the phrases from which on it is usual, and common."""
 MOST = 48
 """Unknown words mended in one message: a long text of gibberish must not cost seconds."""

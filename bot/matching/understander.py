@@ -1,12 +1,13 @@
 """What a message asks: the matcher's scores over the whole and its parts, weighed into a decision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.calibration import OFFERED, Calibration
+from bot.matching.calibration import Calibration
 from bot.matching.conditions import TOPIC, Conditions, Named, spoken
+from bot.matching.deciding import decide
 from bot.matching.encoder import Encoder, Memory
 from bot.matching.evidence import Evidence, gather
 from bot.matching.features import Vector
@@ -16,10 +17,14 @@ from bot.matching.phrases import Phrase
 from bot.matching.results import NONE, Decision, Match, Understanding, Why
 from bot.messages import Language
 
-LEANING = 0.15
-"""Support added to the last topic for a message that leans on it, beside its own up to MORE: it decides between
-topics that are close."""
-MORE = 0.4
+LEANING = 0.5
+"""Support added to the last topic for a message that leans on it and has something to do with it."""
+RELATED = 0.05
+"""From this support on a message has something to do with a topic."""
+HINT = 0.1
+"""Support added to the last topic otherwise."""
+ONLY = 1.0
+"""Support added to the last topic for a message that does nothing but lean on it."""
 BARE = 0.6
 """Least support of the topic of conditions where a message hardly says more than the name of one."""
 
@@ -62,8 +67,8 @@ class Understander:
         evidence = gather(self.matcher, self.conditions, text)
         if not evidence.whole.tidy:
             return Understanding(Decision.LOST)
-        support = self._in_context(evidence, last_topic)
-        return self._decide(evidence, support)
+        ranked = tuple(self.matcher.matches(evidence.fit))
+        return decide(self.calibration, self.matcher.topics, evidence, self._heard(evidence, last_topic), ranked)
 
     def topic_scores(self, text: str) -> dict[str, float]:
         """Each topic's score in [0, 1], the best over the whole message and its parts; for the safety screen."""
@@ -84,51 +89,13 @@ class Understander:
             self.calibration.unsure_from,
         )
 
-    def _in_context(self, evidence: Evidence, last_topic: str) -> Vector:
-        support = evidence.support.copy()
-        words = evidence.whole.words
-        if evidence.mention and evidence.mention.is_bare(words) and TOPIC in self.matcher.topics:
-            topic = self.matcher.topics.index(TOPIC)
-            support[topic] = max(BARE, support.max() + MORE)
-        elif last_topic in self.matcher.topics and leans(words):
-            topic = self.matcher.topics.index(last_topic)
-            support[topic] += 1.0 if only_leans(words) else LEANING + np.clip(support[topic], 0, MORE)
+    def _heard(self, evidence: Evidence, last_topic: str) -> Vector:
+        """The support of each topic, a bare condition and the last topic heard."""
+        support, words, topics = evidence.support.copy(), evidence.whole.words, self.matcher.topics
+        if evidence.mention and evidence.mention.is_bare(words):
+            support[topics.index(TOPIC)] = max(BARE, support.max() + LEANING)
+        elif last_topic in topics and leans(words):
+            own = topics.index(last_topic)
+            hint = ONLY if only_leans(words) else LEANING if support[own] > RELATED else HINT
+            support[own] = max(support[own] + hint, self.calibration.unsure_from)
         return support
-
-    def _decide(self, evidence: Evidence, support: Vector) -> Understanding:
-        (best,), (chance,) = self.calibration.chances(support[None])
-        sure = chance >= self.calibration.sure_from
-        two = self._two(evidence, support)
-        answered = two or ((self.matcher.topics[best],) if sure else ())
-        ranked = tuple(self.matcher.matches(evidence.fit))
-        by_support = [Match(topic, float(support[i])) for i, topic in enumerate(self.matcher.topics) if topic != NONE]
-        offered = () if answered else self._offers(by_support)
-        decision = Decision.SURE if answered else Decision.UNSURE if offered else Decision.LOST
-        return Understanding(
-            decision,
-            answered,
-            offered,
-            float(chance),
-            evidence.whole.language,
-            evidence.mention.condition if evidence.mention else "",
-            evidence.whole.corrections,
-            ranked,
-        )
-
-    def _offers(self, by_support: Sequence[Match]) -> tuple[str, ...]:
-        best = sorted(by_support, key=lambda match: -match.score)[:OFFERED]
-        if best[0].score < self.calibration.unsure_from:
-            return ()
-        return tuple(match.topic for match in best if match.score > 0)
-
-    def _two(self, evidence: Evidence, support: Vector) -> tuple[str, ...]:
-        """Two topics in the message's order, each surely asked by a part, and both among the whole's best."""
-        if not len(evidence.parts):
-            return ()
-        best, chances = self.calibration.chances(evidence.parts)
-        sure = best[chances >= self.calibration.sure_from].tolist()
-        leading: list[int] = np.argsort(-support)[:OFFERED].tolist()
-        leading = [topic for topic in leading if support[topic] >= self.calibration.unsure_from]
-        asked = [topic for topic in dict.fromkeys(sure) if topic in leading]
-        strongest = sorted(asked, key=leading.index)[:2]
-        return tuple(self.matcher.topics[topic] for topic in asked if topic in strongest) if len(asked) > 1 else ()
