@@ -27,8 +27,9 @@ async def show_profile(bot: ExtBot[None], texts: TelegramTexts) -> None:
 def _calls(bot: ExtBot[None], texts: TelegramTexts) -> Iterator[tuple[str, Callable[[], Awaitable[bool]]]]:
     """Each text for its language, and the English one also for every language that the bot does not speak."""
     for code, language in ((None, _DEFAULT), *((it, it) for it in LANGUAGES)):
+        which = code or "default"
         menu = [BotCommand(command.name, command.about) for command in texts.commands[language]]
         description, short = texts.description[language], texts.short_description[language]
-        yield f"commands ({language})", partial(bot.set_my_commands, menu, language_code=code)
-        yield f"description ({language})", partial(bot.set_my_description, description, language_code=code)
-        yield f"short description ({language})", partial(bot.set_my_short_description, short, language_code=code)
+        yield f"commands ({which})", partial(bot.set_my_commands, menu, language_code=code)
+        yield f"description ({which})", partial(bot.set_my_description, description, language_code=code)
+        yield f"short description ({which})", partial(bot.set_my_short_description, short, language_code=code)

@@ -43,7 +43,7 @@ async def test_set_up_waits_for_telegram(api: FakeBotApi, notebook: Notebook) ->
         tried.set()
         await asyncio.sleep(0)
 
-    async with make_channel(api.url, notebook, pause) as channel:
+    async with asyncio.timeout(10), make_channel(api.url, notebook, pause) as channel:
         setting_up = asyncio.create_task(channel.set_up())
         await tried.wait()
         await api.start()
