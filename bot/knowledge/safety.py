@@ -1,7 +1,7 @@
 """safety.yaml: the wordings that alarm, those that only sound alarming, and the fixed replies."""
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import model_validator
 
@@ -20,35 +20,36 @@ class Review(Model):
     review_due: date
 
 
-class Rule(Model):
-    """Wordings that alarm. `reply` is the topic's own unless named."""
+class Wordings(Model):
+    """Patterns that stand for one thing; docs/safety.md describes their language."""
 
     id: Id
+    any: tuple[Words, ...]
+
+
+class Rule(Wordings):
+    """Wordings that alarm. `reply` is the topic's own unless named."""
+
     topic: SafetyTopic
     level: Literal["urgent", "concern"] = "urgent"
     reply: ReplyKey | None = None
-    any: tuple[Words, ...]
 
 
-class LookAlike(Model):
+class LookAlike(Wordings):
     """Wordings that only sound alarming: the words they take are not seen by any rule. `reason` is for people."""
 
-    id: Id
     reason: Words
-    any: tuple[Words, ...]
 
 
-class Milder(Model):
+class Milder(Wordings):
     """Wordings that make an urgent rule of the same sentence a concern: past, denied, asked in general.
 
     `right_before` asks for them within three words before what the rule found; else anywhere in the sentence.
     """
 
-    id: Id
     reason: Words
     topics: tuple[SafetyTopic, ...]
     right_before: bool = False
-    any: tuple[Words, ...]
 
 
 class SafetyQuestion(Model):
@@ -73,7 +74,7 @@ class SafetyFile(Model):
 
     @model_validator(mode="after")
     def _complete(self) -> "SafetyFile":
-        missing = [key for key in ReplyKey.__args__ if key not in self.replies]
+        missing = [key for key in get_args(ReplyKey) if key not in self.replies]
         if missing:
             raise ValueError(f"replies lacks {', '.join(missing)}")
         return self

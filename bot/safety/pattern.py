@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.safety.words import fold
 
@@ -32,7 +32,8 @@ class Element:
 
     def turned(self) -> "Element":
         """The same for reading from right to left."""
-        return Element(_by_first(tuple(w[::-1] for ws in self.wordings.values() for w in ws)), self.gap, self.edge, self.optional)
+        turned = tuple(wording[::-1] for several in self.wordings.values() for wording in several)
+        return replace(self, wordings=_by_first(turned))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.knowledge.safety import LookAlike, Milder, Rule, SafetyFile
+from bot.knowledge.safety import LookAlike, Milder, Rule, SafetyFile, Wordings
 from bot.messages import Level
-from bot.safety.pattern import Group, Pattern, parse
+from bot.safety.pattern import Group, Pattern, PatternError, parse
 from bot.safety.words import fold
 
 _MASK = "_"
 _RIGHT_BEFORE = 3
 
+Places = frozenset[int]
+"""Where the words of a match stand in a sentence."""
 Owner = TypeVar("Owner", Rule, LookAlike, Milder)
 
 
@@ -45,7 +47,7 @@ class Index(Generic[Owner]):
                 for word in pattern.anchor.wordings:
                     self._entries.setdefault(word, []).append((pattern, owner))
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[Owner, str, frozenset[int]]]:
+    def find(self, words: Sequence[str]) -> Iterator[tuple[Owner, str, Places]]:
         """Every owner whose pattern a sentence holds, with that pattern and the places of the matching words."""
         for at, word in enumerate(words):
             for pattern, owner in self._entries.get(word, ()):
@@ -73,23 +75,25 @@ class Rules:
         return Sentence(hits, bool(covered) or any(not owner.right_before for owner, _ in milder))
 
 
-def _hit(
-    rule: Rule, source: str, places: frozenset[int], words: Sequence[str], milder: Sequence[tuple[Milder, frozenset[int]]]
-) -> Hit:
+def _hit(rule: Rule, source: str, places: Places, words: Sequence[str], milder: Sequence[tuple[Milder, Places]]) -> Hit:
     found = tuple(words[place] for place in sorted(places))
-    if rule.level == Level.URGENT:
+    if Level(rule.level) is Level.URGENT:
         for owner, around in milder:
             if rule.topic in owner.topics and (not owner.right_before or _precedes(around, places)):
                 return Hit(rule, source, Level.CONCERN, found, owner.id)
     return Hit(rule, source, Level(rule.level), found)
 
 
-def _precedes(before: frozenset[int], places: frozenset[int]) -> bool:
+def _precedes(before: Places, places: Places) -> bool:
     return 0 < min(places) - max(before) <= _RIGHT_BEFORE
 
 
 def groups_of(file: SafetyFile) -> dict[str, Group]:
-    """The groups of a file with the groups that they name filled in; a group may name only earlier ones."""
+    """The groups of a file with the groups that they name filled in.
+
+    Raises:
+        PatternError: a group names one that does not stand before it.
+    """
     groups: dict[str, Group] = {}
     for name, wordings in file.groups.items():
         groups[name] = tuple(w for wording in wordings for w in _filled(wording, groups))
@@ -97,12 +101,22 @@ def groups_of(file: SafetyFile) -> dict[str, Group]:
 
 
 def _filled(wording: str, groups: Mapping[str, Group]) -> Group:
-    return groups[wording.strip("<>")] if wording.startswith("<") else (tuple(fold(wording).split()),)
+    if not wording.startswith("<"):
+        return (tuple(fold(wording).split()),)
+    name = wording.strip("<>")
+    if name not in groups:
+        raise PatternError(f"no group `{name}` before this one")
+    return groups[name]
+
+
+def wordings_of(file: SafetyFile) -> tuple[Wordings, ...]:
+    """Everything of a file that holds patterns."""
+    return (*file.rules, *file.look_alikes, *file.milder)
 
 
 def vocabulary(file: SafetyFile) -> set[str]:
     """Every word that a safety.yaml names."""
-    sources = [source for owner in (*file.rules, *file.look_alikes, *file.milder) for source in owner.any]
+    sources = [source for owner in wordings_of(file) for source in owner.any]
     parts = {part for source in sources for part in fold(source).replace("|", " ").replace("_", " ").split()}
     grouped = {word for wordings in groups_of(file).values() for wording in wordings for word in wording}
     return {word.removesuffix("?") for word in parts | grouped if word[0] not in "<.~^$"}

@@ -47,9 +47,7 @@ class Screen:
         hit, words = max(hits, key=lambda item: (_LOUDNESS[item[0].level], -TOPICS.index(item[0].rule.topic)))
         return _alarm(hit.level, hit.rule.topic, hit.rule.reply, self._is_close(hit.words, words), _why(hit))
 
-    def _by_score(
-        self, scores: Scores, text: str, found: Sequence[Sentence], read: Sequence[Sequence[str]]
-    ) -> Alarm:
+    def _by_score(self, scores: Scores, text: str, found: Sequence[Sentence], read: Sequence[Sequence[str]]) -> Alarm:
         """A score alone is no more than a concern where the message holds a look-alike or a milder wording."""
         by_topic = scores.of(text)
         topic = max(TOPICS, key=lambda name: by_topic.get(name, 0.0))

@@ -13,7 +13,7 @@ Found = tuple[Document, Location, str, str, str]
 def check_phrases(folder: Folder) -> Iterator[Problem]:
     """Repeated phrases, compared without case, accents and punctuation, over all topics, safety ones included."""
     first: dict[str, Found] = {}
-    for found in _all(folder):
+    for found in every_phrase(folder):
         document, at, topic, language, phrase = found
         key = fold(phrase) or phrase
         if key not in first:
@@ -27,7 +27,8 @@ def check_phrases(folder: Folder) -> Iterator[Problem]:
             yield document.problem(at, f"the phrase is there already ({place}): delete one", "warning")
 
 
-def _all(folder: Folder) -> Iterator[Found]:
+def every_phrase(folder: Folder) -> Iterator[Found]:
+    """Every phrase of the topics, the stray ones and the safety ones, with its place."""
     for document in folder.topic_documents():
         tree = document.tree if isinstance(document.tree, dict) else {}
         rows = tree.get("topics")
