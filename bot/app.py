@@ -20,7 +20,7 @@ from bot.knowledge import Knowledge, Text, load_checked
 from bot.knowledge.fold import fold
 from bot.matching import Understander, sentence_encoder
 from bot.messages import LANGUAGES, Carrier, Language, Reply, Translate
-from bot.safety import Screen
+from bot.safety import Scores, Screen
 from bot.storage.keys import KeySource
 from bot.storage.store import Store
 
@@ -55,7 +55,7 @@ def build_engine(settings: Settings, knowledge: Knowledge) -> Engine:
     """The pure engine, learned from the knowledge; takes seconds, less with a warm cache."""
     understander = _understander(settings, knowledge)
     everyday = [phrase for phrase, topic, _ in knowledge.phrases() if topic not in knowledge.safety_phrases.topics]
-    screen = Screen(knowledge.safety, everyday)
+    screen = Screen(knowledge.safety, everyday, Scores.learn(understander.matcher))
     return Engine(
         Parts(
             knowledge,
