@@ -1,8 +1,9 @@
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.log_net import LogNet
 
 pytest_plugins = ("tests.fakes.stores",)
 
@@ -13,6 +14,19 @@ if TYPE_CHECKING:
 
 
 ROOT = Path(__file__).parent.parent
+NET = LogNet()
+
+
+def pytest_configure() -> None:
+    """Every log record of the run goes through the net."""
+    NET.cast()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A patient's words, name, number or a token in a log fails the run."""
+    if NET.caught:
+        print("\nP10: the logs hold what they must not:", *NET.caught[:20], sep="\n  ")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")
@@ -24,10 +38,9 @@ def knowledge() -> "Knowledge":
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the matcher learned, shared by all tests and by the processes that they start."""
-    kept = os.environ.get("CLINIC_BOT_TEST_CACHE")
-    return Path(kept) if kept else tmp_path_factory.mktemp("cache")
+def cache() -> Path:
+    """What the matcher learned, by content: shared by all tests, the processes that they start, and the next run."""
+    return ROOT / ".cache"
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Whatever arrives, the engine answers and raises nothing."""
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -26,20 +26,22 @@ HARD = st.sampled_from(
         "<b>&_*[ok](tg://user?id=1)",
         "1" * 300,
         " ",
-        "​​​",
+        "\u200b\u200b\u200b",
     ]
 )
 WORDS = st.text(max_size=200) | st.text(alphabet="abcdefghij '?!.", max_size=80)
-DATA = st.text(max_size=70) | st.sampled_from(["f:back", "f:check:send", "f:when:2026-11-24", "safe:yes", "t:cost", "l:es"])
+DATA = st.text(max_size=70) | st.sampled_from(
+    ["f:back", "f:check:send", "f:when:2026-11-24", "safe:yes", "t:cost", "l:es"]
+)
 
 
 @pytest.fixture(scope="module")
-def lexical(knowledge: Knowledge) -> Iterator[Engine]:
+def lexical(knowledge: Knowledge, cache: Path) -> Engine:
     """The engine without the sentence encoder: the same code around it, quick enough for thousands of messages."""
     from bot.app import build_engine
     from bot.config import Matching, Settings
 
-    yield build_engine(Settings(matching=Matching(encoder=False)), knowledge)
+    return build_engine(Settings(matching=Matching(encoder=False, cache=cache)), knowledge)
 
 
 @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))

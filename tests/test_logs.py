@@ -1,0 +1,59 @@
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from bot.logs import set_up_logging
+from tests.log_net import LogNet
+
+TOKEN = "123456789:FAKE-" + "x" * 30
+
+
+@pytest.fixture
+def written(capsys: pytest.CaptureFixture[str]) -> Iterator[io.StringIO]:
+    """The lines of a bot's own log, with the run's handlers put back afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    root.handlers = []
+    set_up_logging([TOKEN], logging.DEBUG)
+    stream = io.StringIO()
+    handler = root.handlers[0]
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream(stream)
+    yield stream
+    root.handlers = handlers
+    root.setLevel(level)
+
+
+def test_p10_only_allowed_extras_are_printed(written: io.StringIO) -> None:
+    """A key that is not on the list stays out, whatever it holds."""
+    logging.getLogger("bot.x").warning("a turn failed", extra={"tries": 3, "patient": "sp3cial-marker"})
+    assert "a turn failed tries=3" in written.getvalue()
+    assert "sp3cial-marker" not in written.getvalue()
+
+
+def test_p10_a_traceback_names_places_and_never_the_message(written: io.StringIO) -> None:
+    """An exception's own words may quote a patient or hold SQL parameters."""
+    try:
+        int("sp3cial-marker said 310-555-0123")
+    except ValueError:
+        logging.getLogger("bot.x").exception("it broke")
+    assert "ValueError" in written.getvalue()
+    assert "test_logs.py" in written.getvalue()
+    assert "sp3cial-marker" not in written.getvalue()
+    assert "555-0123" not in written.getvalue()
+
+
+def test_p10_tokens_are_hidden_also_at_debug(written: io.StringIO) -> None:
+    """In a message, in a URL, in an argument."""
+    logging.getLogger("bot.x").debug("calling https://example.test/bot%s/getUpdates", TOKEN)
+    assert TOKEN not in written.getvalue()
+    assert "FAKE" not in written.getvalue()
+
+
+def test_p10_the_net_catches_what_it_should() -> None:
+    """A net that catches nothing would prove nothing."""
+    net = LogNet()
+    net.handle(logging.makeLogRecord({"msg": "call %s", "args": ("310-555-0123",), "name": "x"}))
+    assert len(net.caught) == 1
