@@ -10,6 +10,7 @@ from bot.storage.database import is_away
 
 POLL = 1.0
 LINGER = 0.02
+LAST_STEP = 3.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 
 
@@ -21,7 +22,7 @@ async def keep_going(step: Callable[[], Awaitable[bool]], bell: Bell, log: loggi
     pause = FIRST_PAUSE
     while True:
         try:
-            more = await step()
+            more = await _whole(step)
         except Exception as error:  # noqa: BLE001 - a loop that dies leaves every patient unanswered
             message = "waiting for the database" if is_away(error) else "a step failed"
             log.error(message, extra={"error": where(error)})  # noqa: TRY400 - a traceback may quote a patient
@@ -33,6 +34,17 @@ async def keep_going(step: Callable[[], Awaitable[bool]], bell: Bell, log: loggi
                 await bell.wait(POLL)
                 continue
             await asyncio.sleep(LINGER)
+
+
+async def _whole(step: Callable[[], Awaitable[bool]]) -> bool:
+    """One step; who is told to stop in its middle ends it first, which takes a transaction's time."""
+    task = asyncio.ensure_future(step())
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=LAST_STEP)
+        task.cancel()
+        raise
 
 
 def where(error: BaseException) -> str:

@@ -14,8 +14,8 @@ from bot.storage.outbox import Outgoing
 from bot.storage.store import Store
 
 LANES = 32
-LONGEST_CARRY = 20.0
-LEASE = timedelta(seconds=30)
+LONGEST_CARRY = 10.0
+LEASE = timedelta(seconds=15)
 log = logging.getLogger(__name__)
 
 

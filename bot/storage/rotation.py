@@ -10,13 +10,13 @@ from sqlalchemy.sql.expression import ColumnClause
 from bot.storage.columns import Sealed
 from bot.storage.keyring import retire
 from bot.storage.keys import KeySource, key_id, new_key
-from bot.storage.lock import RUNNING, only_copy
+from bot.storage.lock import PATIENCE, RUNNING, only_copy
 from bot.storage.store import Store
 
 BATCH = 500
 
 
-async def rotate(url: str, source: KeySource) -> str:
+async def rotate(url: str, source: KeySource, patience: float = PATIENCE) -> str:
     """Re-encrypt a database under its newest key and forget the older ones; returns the newest key's id.
 
     A key file gets a new key first and loses the old ones at the end. Keys from the environment are changed there by
@@ -31,7 +31,7 @@ async def rotate(url: str, source: KeySource) -> str:
     store = await Store.open(url, source)
     try:
         newest = key_id(source.read()[0])
-        async with only_copy(store.database, RUNNING):
+        async with only_copy(store.database, RUNNING, patience):
             for kept in store.tables.metadata.sorted_tables:
                 await _reseal(store, kept)
             async with store.writing() as tx:

@@ -1,5 +1,6 @@
 """The whole flow around a store, with a channel that remembers what was carried."""
 
+import asyncio
 from collections.abc import Mapping
 
 from bot.conversation.turn import TakeTurn
@@ -18,12 +19,14 @@ class Notebook:
     def __init__(self) -> None:
         self.carried: list[tuple[str, str]] = []
         self.outcomes: dict[str, list[Outcome]] = {}
+        self.changed = asyncio.Event()
 
     async def carry(self, chat: str, reply: Reply) -> Outcome:
         """Carry one reply."""
         if self.outcomes.get(chat):
             return self.outcomes[chat].pop(0)
         self.carried.append((chat, reply.text))
+        self.changed.set()
         return Sent()
 
     def to(self, chat: str) -> list[str]:

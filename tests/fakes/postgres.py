@@ -79,7 +79,7 @@ class PostgresServer:
 
     def remove(self) -> None:
         """Stop and leave nothing behind."""
-        self.stop()
+        self.stop(crash=True)
         shutil.rmtree(self.folder)
 
     def _binary(self, name: str) -> str:

@@ -174,7 +174,7 @@ async def test_p9_rotation_waits_for_no_running_bot(sqlite_file: Path, tmp_path:
     store = await Store.open(f"sqlite:///{sqlite_file}", source)
     async with only_copy(store.database, RUNNING):
         with pytest.raises(SecondCopyError):
-            await rotate(f"sqlite:///{sqlite_file}", source)
+            await rotate(f"sqlite:///{sqlite_file}", source, patience=0)
     await store.close()
     assert len(source.read()) == 2
     await rotate(f"sqlite:///{sqlite_file}", source)
