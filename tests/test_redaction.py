@@ -38,11 +38,11 @@ def log() -> Iterator[io.StringIO]:
     libraries = {name: logging.getLogger(name).level for name in TALKATIVE}
     handler = logging.StreamHandler(stream)
     handler.addFilter(SecretsFilter(["1:FAKE"]))
-    level = root.level
-    root.addHandler(handler)
+    level, others = root.level, root.handlers
+    root.handlers = [handler]  # alone: what is logged here on purpose is nobody else's to see
     root.setLevel(logging.DEBUG)
     yield stream
-    root.removeHandler(handler)
+    root.handlers = others
     root.setLevel(level)
     for name, its_level in libraries.items():
         logging.getLogger(name).setLevel(its_level)
