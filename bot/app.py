@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
 
-from bot.channels.telegram import Command, TelegramTexts
+from bot.channels.telegram.texts import Command, TelegramTexts
 from bot.config import Settings
 from bot.conversation.engine import Engine
 from bot.conversation.moment import Parts

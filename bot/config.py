@@ -40,11 +40,15 @@ class Telegram(Section):
 
 
 class Web(Section):
-    """Where the web pages listen. Anything but this machine itself takes `behind_tls_proxy`."""
+    """Where the web pages listen. Anything but this machine itself takes `behind_tls_proxy`.
+
+    `public_url` is what staff type, if a proxy stands in front: https://desk.example.org
+    """
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     behind_tls_proxy: bool = False
+    public_url: Annotated[str, Field(pattern="^(https?://[^/]+)?$")] = ""
     preview: bool = True
 
 

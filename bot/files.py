@@ -37,6 +37,4 @@ class FolderMemory:
                     Path(draft).unlink()
                 raise
         except OSError as error:
-            log.warning(
-                "the cache folder cannot be written: starts stay slow", extra={"error": str(error.errno)}
-            )
+            log.warning("the cache folder cannot be written: starts stay slow", extra={"error": str(error.errno)})

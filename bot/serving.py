@@ -68,7 +68,10 @@ class Serving:
         stop = asyncio.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
-        server = _Server(uvicorn.Config(self.app, log_config=None, lifespan="off", timeout_graceful_shutdown=2))
+        # No access log: a sign-in link's token stands in its address.
+        config = uvicorn.Config(self.app, lifespan="off", log_config=None, access_log=False, server_header=False)
+        config.timeout_graceful_shutdown = 2
+        server = _Server(config)
         tasks = [asyncio.create_task(job()) for job in self.jobs]
         tasks.append(asyncio.create_task(server.serve(sockets=[self.listening])))
         waiting = asyncio.create_task(stop.wait())

@@ -21,12 +21,13 @@ class LogNet(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
         self.setFormatter(PlainFormatter())
-        self.addFilter(_on_a_copy)
         self.caught: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Look at one record as it would be printed."""
-        line = self.format(record)
+        copy = logging.makeLogRecord(record.__dict__)  # pytest's own handlers see the record as it came
+        SecretsFilter().filter(copy)
+        line = self.format(copy)
         if MARKERS.search(line):
             self.caught.append(line)
 
@@ -36,10 +37,3 @@ class LogNet(logging.Handler):
         root = logging.getLogger()
         root.addHandler(self)
         root.setLevel(logging.DEBUG)
-
-
-def _on_a_copy(record: logging.LogRecord) -> logging.LogRecord:
-    """Redact a copy: other handlers, pytest's among them, see the record as it came."""
-    copy = logging.makeLogRecord(record.__dict__)
-    SecretsFilter().filter(copy)
-    return copy

@@ -15,8 +15,8 @@ from starlette.routing import BaseRoute
 from bot.app import Delivery, build_engine, load_knowledge, telegram_texts, utc_now
 from bot.channels.preview import Preview, preview_routes
 from bot.channels.preview import translate as translate_preview
-from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram import translate as translate_telegram
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.translate import translate as translate_telegram
 from bot.commands.sign_in import address, invitation
 from bot.config import Settings
 from bot.console.routes import console_routes

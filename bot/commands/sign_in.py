@@ -23,7 +23,9 @@ async def _link(settings: Settings) -> str:
 
 
 def address(settings: Settings, port: int) -> str:
-    """Where the pages are on this machine; behind a proxy, put its name in place of this one."""
+    """Where the pages are: the public address where one is set, else this machine's."""
+    if settings.web.public_url:
+        return settings.web.public_url
     host = settings.web.host
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from bot.matching import Decision, Understanding, Why
 from bot.messages import Incoming, Language, Level
-from bot.safety import Alarm
 from bot.safety import TOPICS as SAFETY_TOPICS
+from bot.safety import Alarm
 
 
 class Understands(Protocol):

@@ -20,16 +20,19 @@ log = logging.getLogger(__name__)
 
 
 class Sender:
-    """Drains the outbox through one carrier a channel. `alone`: no other process sends from this database.
+    """Drains the outbox through one carrier a channel.
+
+    `alone`: no other process sends from this database (with SQLite that is always so), and what a killed one had under
+    way is carried at once instead of after its lease.
 
     A reply that was carried but not yet marked when the process died is carried again: no channel offers more.
     """
 
     def __init__(
-        self, store: Store, carriers: Mapping[str, Carrier], clock: Clock, bell: Bell, *, alone: bool = True
+        self, store: Store, carriers: Mapping[str, Carrier], clock: Clock, bell: Bell, *, alone: bool = False
     ) -> None:
         self._store, self._carriers, self._clock = store, carriers, clock
-        self._bell, self._starts = bell, alone
+        self._bell, self._starts = bell, alone or store.database.one_worker
         self._under_way: set[asyncio.Task[None]] = set()
         self._carried: list[Carried] = []
 

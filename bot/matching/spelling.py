@@ -1,8 +1,14 @@
-"""Typed words mended against the words of the phrases; known words, numbers and very short words stay."""
+"""Typed words mended against the words of the phrases, by a noisy channel: likely words, few slips, fitting neighbours.
+
+A candidate scores ln(times it occurs + the weight of its neighbours) less a price for each slip (Kernighan, Church and
+Gale, A Spelling Correction Program Based on a Noisy Channel Model, 1990); the longer a word, the fewer others are as
+near by chance, so the less it must score.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from math import log
 
 from rapidfuzz import process
@@ -12,89 +18,113 @@ from bot.matching.results import Correction
 from bot.matching.vocabulary import Vocabulary
 from bot.messages import LANGUAGES, Language
 
-NEAR = 0.75
-"""Least Damerau-Levenshtein normalized similarity (1 - distance / longer length) of a mend, advantages included."""
-FAR = 0.65
-ADVANTAGE = 0.05
-"""What the same first letter, and the same consonants, count for a word."""
-SHORTEST = 4
+SLIP = 7.0
+"""Price of a letter wrong, missing, doubled or swapped with the next."""
+SWAPPED, CONSONANTS = 2.0, 1.5
+"""What is off the price where all letters are there, and where all consonants are there in order."""
+FIRST = 1.5
+"""Added price where the first letter is another one, and not swapped: people seldom mistype it."""
+VOWELS_GONE = 3.0
+"""Price of leaving all vowels out: `mch`."""
+NEIGHBOUR = 200
+"""What a neighbour counts that stands beside the candidate in the phrases as in the message."""
+START, LETTER = 0.0, 1.2
+"""A candidate must score START - LETTER * the letters of the typed word."""
+REAL = 4.0
+"""What it must score more where the typed word is a real one."""
+LONG = 5
+"""Letters from which on two slips are possible."""
 USUAL = 3
-"""Times that a word occurs in the phrases from which on it is usual, and common."""
+"""Times that a word occurs in the phrases from which on it is surely meant as typed."""
 MOST = 48
 """Unknown words mended in one message: a long text of gibberish must not cost seconds."""
 REMEMBERED = 2048
 VOWELS = frozenset("aeiou")
+Candidates = tuple[tuple[str, float], ...]
+"""Words with their price."""
 
 
 @dataclass
 class Speller:
-    """Mends words by a vocabulary, unless they are known otherwise (`is_word`).
+    """Mends words by a vocabulary, less readily those that are real words otherwise (`is_word`).
 
-    Remembers some answers, which changes its speed and nothing else.
+    Remembers some candidates, which changes its speed and nothing else.
     """
 
     vocabulary: Vocabulary
     is_word: Callable[[str], bool]
     _by_length: dict[tuple[Language, int], list[str]] = field(default_factory=dict, repr=False)
-    _by_skeleton: dict[tuple[Language, str], str] = field(default_factory=dict, repr=False)
-    _remembered: dict[tuple[str, Language | None], str] = field(default_factory=dict, repr=False)
+    _by_skeleton: dict[tuple[Language, str], list[str]] = field(default_factory=dict, repr=False)
+    _remembered: dict[tuple[str, Language | None], Candidates] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Sort the vocabulary by length and by consonants."""
         for language in LANGUAGES:
-            lengths: defaultdict[int, list[str]] = defaultdict(list)
-            for word, count in self.vocabulary.counts[language].most_common():
+            lengths: defaultdict[tuple[Language, int], list[str]] = defaultdict(list)
+            skeletons: defaultdict[tuple[Language, str], list[str]] = defaultdict(list)
+            for word, count in self.vocabulary.counts[language].items():
                 if word.isalpha() and len(word) > 1:
-                    lengths[len(word)].append(word)
+                    lengths[language, len(word)].append(word)
                     if count >= USUAL:
-                        self._by_skeleton.setdefault((language, skeleton(word)), word)
-            self._by_length |= {(language, length): words for length, words in lengths.items()}
+                        skeletons[language, skeleton(word)].append(word)
+            self._by_length |= lengths
+            self._by_skeleton |= skeletons
 
-    def mend(self, words: Iterable[str], language: Language | None) -> tuple[tuple[str, ...], tuple[Correction, ...]]:
-        """The words with unknown ones replaced by the nearest known ones of the language (None: of any)."""
+    def mend(self, words: Sequence[str], language: Language | None) -> tuple[tuple[str, ...], tuple[Correction, ...]]:
+        """The words with unknown ones replaced by the likeliest known ones of the language (None: of any)."""
         mended: list[str] = []
         corrections: list[Correction] = []
-        for word in words:
-            read_as = self.word(word, language) if len(corrections) < MOST else word
+        for word, after in zip_longest(words, words[1:], fillvalue=""):
+            read_as = word
+            if len(corrections) < MOST and self._is_doubtful(word):
+                read_as = self._likeliest(word, mended[-1] if mended else "", after, language)
             mended.append(read_as)
             if read_as != word:
                 corrections.append(Correction(word, read_as))
         return tuple(mended), tuple(dict.fromkeys(corrections))
 
-    def word(self, word: str, language: Language | None) -> str:
-        """The nearest known word, or the word itself where none is near."""
-        if self.vocabulary.knows(word) or not word.isalpha():
-            return word
-        if (word, language) not in self._remembered:
-            if len(self._remembered) >= REMEMBERED:
-                self._remembered.clear()
-            self._remembered[word, language] = self._search(word, language)
-        return self._remembered[word, language]
-
     def is_usual(self, word: str) -> bool:
         """Whether a word is so usual that it is surely meant as typed."""
         return self.vocabulary.times(word) >= USUAL
 
-    def _search(self, word: str, language: Language | None) -> str:
-        languages = (language,) if language else LANGUAGES
-        if VOWELS.isdisjoint(word) and len(word) > 1:
-            return next((full for key in languages if (full := self._by_skeleton.get((key, word)))), word)
-        if len(word) < SHORTEST or self.is_word(word):
-            return word
-        near = [found for key in languages for found in self._near(word, key)]
-        return max(near, key=lambda found: found[1])[0] if near else word
+    def _is_doubtful(self, word: str) -> bool:
+        return len(word) > 1 and word.isalpha() and not self.vocabulary.knows(word)
 
-    def _near(self, word: str, language: Language) -> list[tuple[str, float]]:
-        lengths = range(int(len(word) * FAR), int(len(word) / FAR) + 1)
+    def _likeliest(self, word: str, before: str, after: str, language: Language | None) -> str:
+        pairs, times = self.vocabulary.pairs, self.vocabulary.times
+        scored = [
+            (log(times(other) + NEIGHBOUR * (pairs[before, other] + pairs[other, after])) - price, other)
+            for other, price in self._candidates(word, language)
+        ]
+        score, best = max(scored, default=(0.0, word))
+        needed = START - LETTER * len(word) + REAL * self.is_word(word)
+        return best if score >= needed else word
+
+    def _candidates(self, word: str, language: Language | None) -> Candidates:
+        if (word, language) not in self._remembered:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            languages = (language,) if language else LANGUAGES
+            found = (pair for key in languages for pair in self._search(word, key))
+            self._remembered[word, language] = tuple(found)
+        return self._remembered[word, language]
+
+    def _search(self, word: str, language: Language) -> Candidates:
+        slips = 2 if len(word) >= LONG else 1
+        lengths = range(len(word) - slips, len(word) + slips + 1)
         words = [other for length in lengths for other in self._by_length.get((language, length), ())]
-        found = process.extract(word, words, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=FAR, limit=9)
-        near = [(other, similarity + _likeness(word, other)) for other, similarity, _ in found]
-        counts = self.vocabulary.counts[language]
-        return [(other, score + 0.01 * log(counts[other])) for other, score in near if score >= NEAR]
+        found = process.extract(word, words, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=None)
+        prices = {other: _price(word, other, count) for other, count, _ in found}
+        if VOWELS.isdisjoint(word):
+            full = self._by_skeleton.get((language, word), ())
+            prices |= {other: min(prices.get(other, VOWELS_GONE), VOWELS_GONE) for other in full}
+        return tuple(prices.items())
 
 
-def _likeness(typed: str, meant: str) -> float:
-    return ADVANTAGE * (typed[0] == meant[0]) + ADVANTAGE * (skeleton(typed) == skeleton(meant))
+def _price(typed: str, meant: str, slips: int) -> float:
+    swapped = sorted(typed) == sorted(meant)
+    price = SLIP * slips - SWAPPED * swapped - CONSONANTS * (skeleton(typed) == skeleton(meant))
+    return price + FIRST * (typed[0] != meant[0] and not swapped)
 
 
 def skeleton(word: str) -> str:

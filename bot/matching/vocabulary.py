@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import log
 
 from bot.matching.normalize import tokens
@@ -18,14 +19,18 @@ class Vocabulary:
     """How often each word occurs in the phrases of each language; accents and `¿` count as words of their own."""
 
     counts: Mapping[Language, Counter[str]]
+    pairs: Counter[tuple[str, str]]
+    """How often two words stand side by side, whatever the language."""
 
     @classmethod
     def of(cls, phrases: Iterable[tuple[str, Language]]) -> "Vocabulary":
         """Count the words of (phrase, language) pairs."""
         counts: dict[Language, Counter[str]] = {language: Counter() for language in LANGUAGES}
+        pairs: Counter[tuple[str, str]] = Counter()
         for phrase, language in phrases:
             counts[language].update(evidence(phrase))
-        return cls(counts)
+            pairs.update(pairwise(tokens(phrase)))
+        return cls(counts, pairs)
 
     @cached_property
     def totals(self) -> Mapping[Language, int]:

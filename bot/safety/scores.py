@@ -9,7 +9,7 @@ from bot.matching import Matcher
 from bot.safety.alarm import TOPICS
 
 CONCERN_RATE = 0.02
-URGENT_RATE = 0.002
+URGENT_RATE = 0.0015
 """Shares of the ordinary phrases that may reach each level when each is judged by all the others."""
 
 

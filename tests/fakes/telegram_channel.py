@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
-from bot.channels.telegram import Command, TelegramChannel, TelegramTexts
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.patience import Pause
+from bot.channels.telegram.texts import Command, TelegramTexts
 from bot.messages import Received
 
 TOKEN = "1:FAKE"

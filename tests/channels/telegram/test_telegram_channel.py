@@ -1,6 +1,6 @@
 import pytest
 
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram.channel import TelegramChannel
 from bot.errors import SettingsError
 from tests.fakes.bot_api import FakeBotApi
 from tests.fakes.telegram_channel import TEXTS, Notebook, make_channel

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.channels.telegram import translate
+from bot.channels.telegram.translate import translate
 from bot.messages import Button, Incoming, Kind, Reply, Sent
 from tests.fakes import telegram_updates as tg
 from tests.fakes.emulator import Emulator

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.telegram import translate
 from bot.channels.telegram.bots import InboxBot
+from bot.channels.telegram.translate import translate
 from bot.channels.telegram.transport import AiohttpRequest
 from bot.errors import ChannelUnavailableError
 from tests.fakes import telegram_faults as faults

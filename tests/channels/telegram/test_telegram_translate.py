@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram import translate
+from bot.channels.telegram.translate import translate
 from bot.messages import Contact, Incoming, Kind, Received
 from tests.fakes import telegram_updates as tg
 from tests.fakes.telegram_channel import NOON
