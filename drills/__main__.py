@@ -3,12 +3,14 @@
 import asyncio
 import sys
 
-from drills import kills, load
+from drills import days, faults, kills, load
 
 DRILLS = {
     "sqlite-polling": kills.sqlite_polling,
     "postgresql-polling": kills.postgresql_polling,
     "webhook-replicas": kills.webhook_replicas,
+    "bad-day": faults.bad_day,
+    "four-days": days.four_days,
     "throughput": load.throughput,
     "waiting": load.waiting,
 }

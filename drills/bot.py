@@ -15,7 +15,9 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.channels.telegram import TelegramChannel, TelegramTexts, translate
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.texts import TelegramTexts
+from bot.channels.telegram.translate import translate
 from bot.delivery.bell import Bell
 from bot.delivery.inbox import Inbox
 from bot.delivery.sender import Sender

@@ -76,7 +76,13 @@ class Patients(FakeBotApi):
     async def start(self) -> None:
         """Listen, and be ready to post."""
         await super().start()
+        if self._session is not None:
+            return
         self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=64))
+
+    async def stop_listening(self) -> None:
+        """Be away, with everything remembered."""
+        await super().stop()
 
     async def stop(self) -> None:
         """Close everything."""
