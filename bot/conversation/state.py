@@ -91,3 +91,4 @@ class Conversation:
     quiet_until: datetime | None = None
     minute: datetime | None = None
     in_minute: int = 0
+    media_at: datetime | None = None

@@ -62,7 +62,7 @@ class Text(StrEnum):
     CHOOSE_BUTTON = "choose-button"
     FORM_STALE = "form-stale"
     FORM_CANCELLED = "form-cancelled"
-    FORM_KEPT = "form-kept"
+    STEP_BACK = "step-back"
     FORM_ALREADY_OPEN = "form-already-open"
     SAVED = "saved"
     CHANGED = "changed"

@@ -11,6 +11,15 @@ def test_a_photo_is_not_looked_at(patient: Patient) -> None:
     assert "Menu" in patient.labels
 
 
+def test_an_album_is_answered_once(patient: Patient) -> None:
+    """Its pictures arrive as messages of their own, within a moment."""
+    assert patient.sends(kind=Kind.MEDIA) != ""
+    patient.waits(seconds=-4)
+    assert patient.sends(kind=Kind.MEDIA) == ""
+    patient.waits(seconds=10)
+    assert patient.sends(kind=Kind.MEDIA) != ""
+
+
 def test_a_caption_is_answered_as_text(patient: Patient) -> None:
     """The words under a photo count."""
     assert "310-270-0625" in patient.sends(kind=Kind.MEDIA, text="whats your phone number")

@@ -179,6 +179,14 @@ def test_somebody_elses_card_is_refused_kindly(patient: Patient) -> None:
     assert "When would you like" in patient.shares("+13105550123")
 
 
+@pytest.mark.parametrize("way", ["Back", "Cancel"])
+def test_leaving_the_phone_step_takes_the_share_button_away(patient: Patient, way: str) -> None:
+    """On a message of its own: Telegram shows either its removal or other buttons."""
+    at_step(patient, Step.PHONE)
+    patient.taps(way)
+    assert [reply.buttons for reply in patient.replies if reply.clears_contact] == [()]
+
+
 @pytest.mark.parametrize("phone", ["13105550123", "+1 310-555-0123", "(310) 555-0123"])
 def test_a_shared_number_is_read_with_or_without_its_plus(patient: Patient, phone: str) -> None:
     """Telegram sends contacts with and without."""

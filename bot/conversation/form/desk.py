@@ -59,7 +59,10 @@ def reopen(moment: Moment) -> Turn:
 
 def cancel(moment: Moment) -> Turn:
     """End the form; a request that was only being changed stays as it was."""
-    reply = moment.reply(Text.FORM_CANCELLED, ((moment.button(Text.BUTTON_MENU, buttons.MENU),),))
+    opened, rows = moment.conversation.form, ((moment.button(Text.BUTTON_MENU, buttons.MENU),),)
+    if opened and opened.step is Step.PHONE:
+        rows = ()  # a message takes away the share button or shows buttons of its own, not both
+    reply = replace(moment.reply(Text.FORM_CANCELLED, rows), clears_contact=not rows)
     return moment.turn(reply, form=None, awaiting="")
 
 
@@ -172,7 +175,8 @@ def _back(moment: Moment, opened: Form) -> Turn:
         return _ask(moment, replace(opened, step=Step.CHECK, editing=False, doubt=""))
     first = ORDER.index(_first(moment))
     before = ORDER[max(first, ORDER.index(opened.step) - 1)]
-    return _ask(moment, replace(opened, step=before, doubt=""))
+    leaving = [replace(moment.reply(Text.STEP_BACK), clears_contact=True)] if opened.step is Step.PHONE else []
+    return _ask(moment, replace(opened, step=before, doubt=""), *leaving)
 
 
 def _first(moment: Moment) -> Step:

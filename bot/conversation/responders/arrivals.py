@@ -11,6 +11,8 @@ from bot.knowledge import Text
 from bot.messages import Kind
 
 MINUTE = timedelta(minutes=1)
+ALBUM = timedelta(seconds=3)
+"""The pictures of an album arrive as messages of their own; the first one is answered."""
 
 
 def reachability(moment: Moment) -> Turn | None:
@@ -48,7 +50,10 @@ def media(moment: Moment) -> Turn | None:
     """Photos, voice and the like are not looked at; a caption is answered as text would be."""
     if moment.incoming.kind is not Kind.MEDIA or moment.text:
         return None
-    return moment.turn(moment.reply(Text.MEDIA, ((moment.button(Text.BUTTON_MENU, buttons.MENU),),)))
+    last = moment.conversation.media_at
+    same_album = last is not None and moment.incoming.at - last < ALBUM
+    replies = [] if same_album else [moment.reply(Text.MEDIA, ((moment.button(Text.BUTTON_MENU, buttons.MENU),),))]
+    return moment.turn(*replies, media_at=moment.incoming.at)
 
 
 def stray_contact(moment: Moment) -> Turn | None:

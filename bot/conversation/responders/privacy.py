@@ -1,5 +1,7 @@
 """/privacy: what is kept, in plain words and exactly; /forget: erase it."""
 
+from dataclasses import replace
+
 from bot.conversation import buttons
 from bot.conversation.events import DataErasureRequested
 from bot.conversation.form.summary import summary
@@ -41,7 +43,7 @@ def ask(moment: Moment) -> Turn:
 
 def forget(moment: Moment) -> Turn:
     """Erase everything; also mid-form, also with nothing kept."""
-    farewell = moment.reply(Text.FORGOTTEN)
+    farewell = replace(moment.reply(Text.FORGOTTEN), clears_contact=True)
     return Turn((farewell,), Conversation(), (DataErasureRequested(),))
 
 
