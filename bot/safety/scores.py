@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import numpy as np
+from math import inf
 
 from bot.matching import Matcher
 from bot.safety.alarm import TOPICS
@@ -30,9 +29,10 @@ class Scores:
         """Take the thresholds from a fitted matcher's leave-one-out support."""
         columns = {topic: matcher.topics.index(topic) for topic in TOPICS if topic in matcher.topics}
         if not columns:
-            return cls(lambda _: {}, np.inf, np.inf)
-        ordinary = np.array([phrase.topic not in columns for phrase in matcher.phrases])
-        highest = np.sort(matcher.ridge.left_out[ordinary][:, list(columns.values())].max(axis=1))[::-1]
+            return cls(lambda _: {}, inf, inf)
+        judged = matcher.ridge.left_out[:, list(columns.values())].max(axis=1).tolist()
+        ordinary = (score for phrase, score in zip(matcher.phrases, judged, strict=True) if phrase.topic not in columns)
+        highest = sorted(ordinary, reverse=True)
 
         def scores(text: str) -> dict[str, float]:
             support = matcher.scores([matcher.read(text)]).support[0]
@@ -41,7 +41,6 @@ class Scores:
         return cls(scores, _reached_by(highest, CONCERN_RATE), _reached_by(highest, URGENT_RATE))
 
 
-def _reached_by(descending: np.ndarray[tuple[int], np.dtype[np.float32]], rate: float) -> float:
+def _reached_by(descending: list[float], rate: float) -> float:
     """The least support that no more than a share of the ordinary phrases exceeds."""
-    place = min(int(rate * len(descending)), len(descending) - 1)
-    return float(descending[place]) if len(descending) else np.inf
+    return descending[min(int(rate * len(descending)), len(descending) - 1)] if descending else inf
