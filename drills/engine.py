@@ -10,7 +10,7 @@ from bot.messages import Incoming, Language, Reply
 QUESTIONS = ("What is your name?", "What is your number?", "When shall we call?", "Saved")
 
 
-def take_turn(incoming: Incoming, conversation: Conversation, request: CallRequest | None) -> Turn:
+def take_turn(incoming: Incoming, conversation: Conversation, request: CallRequest | None, *_: object) -> Turn:
     """Asks for name, phone and time, then saves; every answer starts with the number of the message that it answers."""
     if not incoming.text.startswith("call "):
         return Turn((Reply(f"echo {incoming.text}"),), conversation)

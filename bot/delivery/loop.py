@@ -9,15 +9,15 @@ from bot.delivery.bell import Bell
 from bot.storage.database import is_away
 
 POLL = 1.0
-LINGER = 0.02
 LAST_STEP = 3.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 
 
-async def keep_going(step: Callable[[], Awaitable[bool]], bell: Bell, log: logging.Logger) -> None:
+async def keep_going(step: Callable[[], Awaitable[bool]], bell: Bell, log: logging.Logger, linger: float) -> None:
     """Step while there is work, else wait for the bell; after an error wait a little, longer each time in a row.
 
-    The first step after the bell is taken at once; between steps it lingers, so that under load each does more.
+    The first step after the bell is taken at once; between steps it lingers (seconds), so that under load
+    each does more.
     """
     pause = FIRST_PAUSE
     while True:
@@ -33,7 +33,7 @@ async def keep_going(step: Callable[[], Awaitable[bool]], bell: Bell, log: loggi
             if not more:
                 await bell.wait(POLL)
                 continue
-            await asyncio.sleep(LINGER)
+            await asyncio.sleep(linger)
 
 
 async def _whole(step: Callable[[], Awaitable[bool]]) -> bool:

@@ -14,6 +14,7 @@ from bot.storage.outbox import Outgoing
 from bot.storage.store import Store
 
 LANES = 32
+LINGER = 0.005
 LONGEST_CARRY = 10.0
 LEASE = timedelta(seconds=15)
 log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ class Sender:
     async def run(self) -> None:
         """Carry until cancelled; a database that is away is waited for."""
         try:
-            await keep_going(self.step, self._bell, log)
+            await keep_going(self.step, self._bell, log, LINGER)
         finally:
             await self._stop()
 

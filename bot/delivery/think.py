@@ -47,7 +47,7 @@ class Thinker:
 
     def again(self, line: Line, incoming: Incoming) -> Turn:
         """The turn for a changed message."""
-        return self._take_turn(incoming, line.conversation, line.open_request)
+        return self._take_turn(incoming, line.conversation, line.left.open, line.left.closed)
 
     def _take(self, line: Line) -> Taken:
         translate = self._translators[line.head.received.channel]

@@ -21,6 +21,7 @@ from bot.storage.store import Store
 TRIES = 3
 MOST = 64
 BUDGET = 0.1
+LINGER = 0.02
 log = logging.getLogger(__name__)
 
 
@@ -50,7 +51,7 @@ class Worker:
 
     async def run(self) -> None:
         """Work until cancelled; a database that is away is waited for."""
-        await keep_going(self.step, self._bell, log)
+        await keep_going(self.step, self._bell, log, LINGER)
 
     async def drain(self) -> None:
         """Work until no chat has anything waiting: for terminal chat, the preview and tests."""

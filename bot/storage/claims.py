@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation.state import CallRequest, Conversation
+from bot.conversation.state import Conversation
 from bot.storage.chats import Chat, Conversations
 from bot.storage.database import Database
 from bot.storage.inbox import Head, InboxTable
-from bot.storage.left_requests import LeftRequests
+from bot.storage.left_requests import Left, LeftRequests
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Line:
     head: Head
     chat: Chat
     conversation: Conversation
-    open_request: CallRequest | None
+    left: Left
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,13 @@ async def _lines(
 ) -> list[Line]:
     chats = [head.chat for head in heads]
     known = await conversations.of(tx, chats) if chats else {}
-    requests = await left.open_of(tx, chats) if chats else {}
+    requests = await left.of(tx, chats) if chats else {}
     return [
         Line(
             head,
             Chat(head.chat, head.received.channel, head.received.chat),
             known.get(head.chat, Conversation()),
-            requests.get(head.chat),
+            requests.get(head.chat, Left()),
         )
         for head in heads
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, exists, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Received
@@ -102,6 +102,7 @@ class InboxTable:
 
     def _heads(self) -> Select[tuple[object, ...]]:
         inbox, older = self._inbox, self._inbox.alias("older")
-        is_behind = exists().where(older.c.chat == inbox.c.chat, older.c.state == "new", older.c.seq < inbox.c.seq)
-        heads = select(inbox).where(inbox.c.state == "new", ~is_behind).order_by(inbox.c.seq)
+        first = select(func.min(older.c.seq)).where(older.c.chat == inbox.c.chat, older.c.state == "new")
+        is_head = inbox.c.seq == first.correlate(inbox).scalar_subquery()
+        heads = select(inbox).where(inbox.c.state == "new", is_head).order_by(inbox.c.seq)
         return heads.with_for_update(of=inbox, skip_locked=True)

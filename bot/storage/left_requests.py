@@ -1,6 +1,8 @@
 """Call requests from the patient's side: left, changed, taken back, forgotten."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import case, delete, select, update
@@ -13,17 +15,31 @@ from bot.storage.requests import OPEN, State
 from bot.storage.tables import Tables
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The requests of one chat: the open one, if any, and the closed ones, oldest first."""
+
+    open: CallRequest | None = None
+    closed: tuple[CallRequest, ...] = ()
+
+
 class LeftRequests:
     """What patients left, found by their chat."""
 
     def __init__(self, tables: Tables, vault: Vault) -> None:
         self._requests, self._vault = tables.call_requests, vault
 
-    async def open_of(self, tx: AsyncConnection, chats: Sequence[bytes]) -> dict[bytes, CallRequest]:
-        """The open request of each of those chats that has one."""
-        rows = self._requests
-        query = select(rows.c.chat, rows.c.body).where(rows.c.chat.in_(chats), rows.c.state.in_(OPEN))
-        return {row.chat: row.body for row in await tx.execute(query)}
+    async def of(self, tx: AsyncConnection, chats: Sequence[bytes]) -> dict[bytes, Left]:
+        """What those chats have left, as far as it is kept."""
+        rows, left = self._requests, defaultdict[bytes, Left](Left)
+        query = select(rows.c.chat, rows.c.state, rows.c.body).where(rows.c.chat.in_(chats)).order_by(rows.c.seq)
+        for row in await tx.execute(query):
+            before = left[row.chat]
+            if row.state in OPEN:
+                left[row.chat] = replace(before, open=row.body)
+            else:
+                left[row.chat] = replace(before, closed=(*before.closed, row.body))
+        return left
 
     async def taken(self, tx: AsyncConnection, reference: str) -> bool:
         """Whether a kept request has this reference already."""

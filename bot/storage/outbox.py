@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, exists, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Reply
@@ -111,9 +111,8 @@ class OutboxTable:
 
     def _due(self, now: datetime, channels: Collection[str]) -> Select[tuple[object, ...]]:
         outbox, older = self._outbox, self._outbox.alias("older")
-        is_behind = exists().where(
-            older.c.chat == outbox.c.chat, older.c.state == "waiting", older.c.seq < outbox.c.seq
-        )
-        due = select(outbox).where(outbox.c.state == "waiting", outbox.c.not_before <= now, ~is_behind)
+        first = select(func.min(older.c.seq)).where(older.c.chat == outbox.c.chat, older.c.state == "waiting")
+        is_head = outbox.c.seq == first.correlate(outbox).scalar_subquery()
+        due = select(outbox).where(outbox.c.state == "waiting", outbox.c.not_before <= now, is_head)
         ours = due.where(outbox.c.channel.in_(channels))
         return ours.order_by(outbox.c.seq).with_for_update(of=outbox, skip_locked=True)

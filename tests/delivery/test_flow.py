@@ -57,7 +57,7 @@ async def test_a_chat_is_answered_in_the_order_in_which_it_wrote(flow: Flow) -> 
 async def test_several_replies_arrive_in_their_order(store: Store) -> None:
     """The replies of one turn are carried in the engine's order."""
 
-    def three(incoming: Incoming, conversation: Conversation, request: CallRequest | None) -> Turn:
+    def three(incoming: Incoming, conversation: Conversation, request: CallRequest | None, *_: object) -> Turn:
         return Turn((Reply("one"), Reply("two"), Reply("three")), conversation)
 
     assert await Flow(store, three).hears("hello") == ["one", "two", "three"]
@@ -115,7 +115,7 @@ async def test_a_reference_that_is_taken_makes_the_engine_choose_another(flow: F
     await flow.hears("call me")
     await flow.inbox.keep([Received("test", "1-", "chat-2", b"call me too")])
 
-    def clashing(incoming: Incoming, conversation: Conversation, request: CallRequest | None) -> Turn:
+    def clashing(incoming: Incoming, conversation: Conversation, request: CallRequest | None, *_: object) -> Turn:
         known = {"1-": "1", "1-~1": "1", "1-~2": "free"}
         return echo(replace(incoming, id=known[incoming.id]), conversation, request)
 
@@ -136,7 +136,7 @@ async def test_a_turn_that_fails_three_times_ends_in_an_apology_and_the_chat_goe
 async def test_a_turn_that_cannot_be_kept_does_not_take_others_with_it(store: Store) -> None:
     """The database refuses one turn of a batch: the others are kept, the one is apologised for."""
 
-    def careless(incoming: Incoming, conversation: Conversation, request: CallRequest | None) -> Turn:
+    def careless(incoming: Incoming, conversation: Conversation, request: CallRequest | None, *_: object) -> Turn:
         turn = echo(incoming, conversation, None)
         return Turn(turn.replies, conversation, turn.events)
 
@@ -267,7 +267,7 @@ async def test_intake_goes_on_during_a_slow_turn(store: Store) -> None:
     kept = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def slow(incoming: Incoming, conversation: Conversation, request: CallRequest | None) -> Turn:
+    def slow(incoming: Incoming, conversation: Conversation, request: CallRequest | None, *_: object) -> Turn:
         if incoming.text == "slow":
             asyncio.run_coroutine_threadsafe(asyncio.wait_for(kept.wait(), 10), loop).result()
         return echo(incoming, conversation, request)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.config import Retention
 from bot.delivery.health import Health, health
+from bot.delivery.sender import LEASE
 from bot.delivery.sweeper import Sweeper
 from bot.errors import ChannelUnavailableError
 from bot.messages import Later
@@ -127,7 +128,7 @@ async def test_two_replicas_share_the_work(lasting_url: str, keys: KeySource) ->
     """Two copies on one PostgreSQL answer every message once, each chat in order."""
     if not lasting_url.startswith("postgresql"):
         pytest.skip("SQLite has one worker")
-    one, two = Flow(await Store.open(lasting_url, keys)), Flow(await Store.open(lasting_url, keys))
+    one, two = [Flow(await Store.open(lasting_url, keys), alone=False) for _ in range(2)]
     two.notebook.carried = one.notebook.carried
     two.notebook.changed = one.notebook.changed
     async with running(one), running(two):
@@ -234,3 +235,18 @@ async def _goes_on(url: str, keys: KeySource) -> None:
     await flow.store.close()
     assert kept == [call_request("R1")]
     assert flow.notebook.to("chat-1") == ["1: hello"]
+
+
+async def test_what_a_killed_replica_had_taken_is_carried_after_its_lease(lasting_url: str, keys: KeySource) -> None:
+    """Another replica carries it a lease later; a sender that is alone, as with SQLite, carries it at its start."""
+    flow = Flow(await Store.open(lasting_url, keys), alone=False)
+    await flow.keep("hello")
+    await flow.worker.drain()
+    async with flow.store.writing() as tx:
+        assert len(await flow.store.outbox.take(tx, flow.clock(), LEASE, 10, ["test"])) == 1
+    await flow.sender.drain()
+    assert flow.notebook.carried == ([("chat-1", "0: hello")] if flow.store.database.one_worker else [])
+    flow.clock.forward(seconds=LEASE.total_seconds())
+    await flow.sender.drain()
+    await flow.store.close()
+    assert flow.notebook.carried == [("chat-1", "0: hello")]

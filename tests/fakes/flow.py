@@ -43,6 +43,8 @@ class Flow:
         take_turn: TakeTurn = echo,
         clock: Clock | None = None,
         carriers: Mapping[str, Carrier] | None = None,
+        *,
+        alone: bool = True,
     ) -> None:
         self.store, self.clock, self.notebook = store, clock or Clock(), Notebook()
         self.bell, outgoing = Bell(), Bell()
@@ -50,7 +52,7 @@ class Flow:
         self.worker = Worker(
             store, take_turn, {"test": translate}, self.clock, apologise, bell=self.bell, outgoing=outgoing
         )
-        self.sender = Sender(store, carriers or {"test": self.notebook.carry}, self.clock, outgoing)
+        self.sender = Sender(store, carriers or {"test": self.notebook.carry}, self.clock, outgoing, alone=alone)
         self._number = 0
 
     async def keep(self, text: str, chat: str = "chat-1") -> None:
