@@ -4,10 +4,12 @@ import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from bot.channels.telegram.texts import Command, TelegramTexts
+from bot.checking import load_checked
 from bot.config import Settings
 from bot.conversation.engine import Engine
 from bot.conversation.moment import Parts
@@ -16,7 +18,7 @@ from bot.delivery.inbox import Inbox
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.files import FolderMemory
-from bot.knowledge import Knowledge, Text, load_checked
+from bot.knowledge import Knowledge, Text
 from bot.knowledge.fold import fold
 from bot.matching import Understander, sentence_encoder
 from bot.messages import LANGUAGES, Carrier, Language, Reply, Translate
@@ -42,13 +44,18 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def today(settings: Settings) -> date:
+    """The clinic's date."""
+    return utc_now().astimezone(ZoneInfo(settings.clinic.time_zone)).date()
+
+
 def load_knowledge(settings: Settings) -> Knowledge:
     """The editors' folder, checked.
 
     Raises:
         KnowledgeError: one line a problem.
     """
-    return load_checked(settings.knowledge.folder)
+    return load_checked(settings.knowledge.folder, today(settings))
 
 
 def build_engine(settings: Settings, knowledge: Knowledge) -> Engine:
@@ -109,7 +116,8 @@ class Delivery:
         inbox = Inbox(store, clock, incoming, settings.limits.inbox)
         apologise = _apology(engine.parts.knowledge)
         worker = Worker(store, engine.take_turn, translators, clock, apologise, bell=incoming, outgoing=outgoing)
-        return cls(store, inbox, worker, Sender(store, carriers, clock, outgoing))
+        alone = settings.telegram.mode == "polling"
+        return cls(store, inbox, worker, Sender(store, carriers, clock, outgoing, alone=alone))
 
     async def settle(self) -> None:
         """Work and carry until nothing is left to do now."""
