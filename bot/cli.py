@@ -49,6 +49,7 @@ def _parser() -> ArgumentParser:
     ask.add_argument("--why", action="store_true", help="show what spoke for the answer")
     check = command("check", "check the knowledge: errors name file, line and mend")
     check.add_argument("--json", action="store_true", help="as JSON")
+    check.add_argument("--accept-safety", action="store_true", help="accept the safety wordings as they are now")
     requests = command("requests", "list the open call requests, longest wait first")
     requests.add_argument("--json", action="store_true", help="as JSON")
     evaluate = command("evaluate", "measure how well the bot understands a file of messages")

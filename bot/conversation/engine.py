@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.conversation.form import desk
 from bot.conversation.moment import Moment, Parts, Responder
 from bot.conversation.reading import Reading, choose_language, read
-from bot.conversation.responders import arrivals, commands, danger, questions
+from bot.conversation.responders import arrivals, commands, confirmations, danger, questions
 from bot.conversation.state import CallRequest, Conversation
 from bot.conversation.turn import Turn
 from bot.messages import LANGUAGES, Incoming, Language
@@ -22,6 +22,7 @@ RESPONDERS: tuple[Responder, ...] = (
     arrivals.media,
     commands.commands,
     commands.taps,
+    confirmations.typed,
     desk.form,
     arrivals.stray_contact,
     questions.sure,
@@ -38,11 +39,17 @@ class Engine:
 
     parts: Parts
 
-    def take_turn(self, incoming: Incoming, conversation: Conversation, request: CallRequest | None) -> Turn:
+    def take_turn(
+        self,
+        incoming: Incoming,
+        conversation: Conversation,
+        request: CallRequest | None,
+        closed: tuple[CallRequest, ...] = (),
+    ) -> Turn:
         """Answer one message. The same arguments always give the same turn."""
-        moment = Moment(self.parts, incoming, conversation, request, self.read(incoming, conversation))
+        moment = Moment(self.parts, incoming, conversation, request, self.read(incoming, conversation), closed)
         turn = next(turn for responder in RESPONDERS if (turn := responder(moment)) is not None)
-        turn = arrivals.counted(moment, danger.with_support(moment, turn))
+        turn = confirmations.remembered(arrivals.counted(moment, danger.with_support(moment, turn)))
         return replace(turn, conversation=replace(turn.conversation, language=moment.language))
 
     def read(self, incoming: Incoming, conversation: Conversation) -> Reading:

@@ -34,13 +34,14 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One message, its chat, and what the bot made of it."""
+    """One message, its chat, and what the bot made of it. `request` is open; `closed` ones are kept for a while."""
 
     parts: Parts
     incoming: Incoming
     conversation: Conversation
     request: CallRequest | None
     reading: Reading
+    closed: tuple[CallRequest, ...] = ()
 
     @property
     def language(self) -> Language:

@@ -61,7 +61,7 @@ class Form:
     """A half-filled call request.
 
     `editing` returns to the check screen after one step; `day` is a chosen day that awaits its part;
-    `doubt` holds the kind of remark already made about the current step's answer, so that insisting gets through.
+    `doubt` is a digest of the answer to the current step that was remarked on, so that sending it again gets through.
     """
 
     step: Step
@@ -88,7 +88,6 @@ class Conversation:
     form: Form | None = None
     consent: Consent | None = None
     awaiting: str = ""
-    quiet_until: datetime | None = None
     minute: datetime | None = None
     in_minute: int = 0
     media_at: datetime | None = None

@@ -17,5 +17,5 @@ class Turn:
     events: tuple[Event, ...] = ()
 
 
-TakeTurn = Callable[[Incoming, Conversation, CallRequest | None], Turn]
-"""The seam: a message, what is remembered of its chat, and the chat's open call request, if any."""
+TakeTurn = Callable[[Incoming, Conversation, CallRequest | None, tuple[CallRequest, ...]], Turn]
+"""The seam: a message, what is remembered of its chat, the chat's open call request, if any, and its closed ones."""

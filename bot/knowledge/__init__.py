@@ -1,6 +1,5 @@
-"""The editors' files as one frozen value, and their check."""
+"""The editors' files as one frozen value."""
 
-from bot.knowledge.check import check, load_checked
 from bot.knowledge.load import Knowledge
 from bot.knowledge.models import Bilingual, Clinic, Condition, Phrases, Topic
 from bot.knowledge.texts import Text, Texts, Word
@@ -15,6 +14,4 @@ __all__ = [
     "Texts",
     "Topic",
     "Word",
-    "check",
-    "load_checked",
 ]

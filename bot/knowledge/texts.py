@@ -5,7 +5,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from bot.knowledge.models import CLINIC_PLACEHOLDERS, Bilingual, Clinic, Id, Model, Phrases
-from bot.messages import Language
+from bot.messages import LANGUAGES, Language
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z._]*)\}")
 
@@ -60,10 +60,12 @@ class Text(StrEnum):
     TOO_LONG = "too-long"
     HEALTH_DETAIL = "health-detail"
     CHOOSE_BUTTON = "choose-button"
+    CHOOSE_TOPIC = "choose-topic"
     FORM_STALE = "form-stale"
     FORM_CANCELLED = "form-cancelled"
     STEP_BACK = "step-back"
     FORM_ALREADY_OPEN = "form-already-open"
+    REQUEST_UNCHANGED = "request-unchanged"
     SAVED = "saved"
     CHANGED = "changed"
     NO_PROMISE = "no-promise"
@@ -75,7 +77,9 @@ class Text(StrEnum):
     KEPT_NOTHING = "kept-nothing"
     KEPT = "kept"
     KEPT_REQUEST = "kept-request"
+    KEPT_CLOSED = "kept-closed"
     KEPT_FORM = "kept-form"
+    KEPT_NO_PART = "kept-no-part"
     FORGET_ASK = "forget-ask"
     FORGOTTEN = "forgotten"
     FORGET_NOT = "forget-not"
@@ -86,6 +90,7 @@ class Text(StrEnum):
     VOICEMAIL_NAMED = "voicemail-named"
     VOICEMAIL_UNNAMED = "voicemail-unnamed"
     VOICEMAIL_NONE = "voicemail-none"
+    TOPIC_NONE = "topic-none"
     TOPIC_GENERAL = "topic-general"
     TOPIC_PRICES = "topic-prices"
     TOPIC_TREATMENT = "topic-treatment"
@@ -143,8 +148,11 @@ FILLED_BY_CODE: dict[Text, frozenset[str]] = {
     Text.WITHDRAW_ASK: frozenset({"reference"}),
     Text.WITHDRAWN: frozenset({"reference"}),
     Text.PRIVACY: frozenset({"closed_days", "chat_days"}),
-    Text.KEPT_REQUEST: frozenset({"reference", "name", "phone", "window", "voicemail"}),
-    Text.KEPT: frozenset({"consent"}),
+    Text.KEPT_NOTHING: frozenset({"topic"}),
+    Text.KEPT: frozenset({"topic", "consent"}),
+    Text.KEPT_REQUEST: frozenset({"reference", "name", "phone", "window", "voicemail", "topic"}),
+    Text.KEPT_CLOSED: frozenset({"reference", "name", "phone", "window", "voicemail", "topic"}),
+    Text.KEPT_FORM: frozenset({"parts"}),
 }
 """The placeholders, besides the clinic's, that each text may use."""
 
@@ -198,10 +206,10 @@ class Texts:
         """The words of a list, in every language."""
         return self._words[name]
 
-    def version(self, key: Text) -> str:
-        """Eight hex digits that change whenever the text does, in any language."""
-        text = self.file.texts[key]
-        return sha256(f"{text.en}\0{text.es}".encode()).hexdigest()[:8]
+    def version(self, key: Text, **fill: str) -> str:
+        """Eight hex digits that change whenever the text does as it is read, what is filled in included."""
+        read = "\0".join(self.say(key, language, **fill) for language in LANGUAGES)
+        return sha256(read.encode()).hexdigest()[:8]
 
 
 def _clinic_fill(clinic: Clinic, language: Language) -> dict[str, str]:

@@ -59,9 +59,11 @@ def tap(moment: Moment, form: Form, value: str) -> Taken:
     return Edit(EDITS[value][1])
 
 
-def save(moment: Moment, form: Form) -> Turn:
-    """The request as an event, and the confirmation that is sent once it is stored."""
-    agreed = moment.conversation.consent or consent.given(moment)
+def save(moment: Moment, form: Form) -> Turn | Edit:
+    """The request as an event, and the confirmation that is sent once it is stored; never without consent."""
+    agreed = consent.current(moment)
+    if agreed is None:
+        return Edit(Step.CONSENT)
     request = CallRequest(
         reference=form.reference or new_reference(moment.incoming),
         name=form.name,

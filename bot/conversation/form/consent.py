@@ -10,16 +10,22 @@ from bot.knowledge import Text, Word
 from bot.messages import Reply
 
 
-def is_current(moment: Moment) -> bool:
-    """Whether the patient agreed to the consent text as it reads today."""
-    consent = moment.conversation.consent
-    return consent is not None and consent.version == moment.parts.knowledge.texts.version(Text.CONSENT)
+def current(moment: Moment) -> Consent | None:
+    """The patient's consent to the text as it reads today.
+
+    It is kept with the conversation, and with the open request, which may outlive an idle conversation.
+    """
+    kept = moment.conversation.consent or (moment.request.consent if moment.request else None)
+    return kept if kept and kept.version == _version(moment) else None
 
 
 def given(moment: Moment) -> Consent:
     """The consent of this moment."""
-    version = moment.parts.knowledge.texts.version(Text.CONSENT)
-    return Consent(version, moment.incoming.at, moment.language)
+    return Consent(_version(moment), moment.incoming.at, moment.language)
+
+
+def _version(moment: Moment) -> str:
+    return moment.parts.knowledge.texts.version(Text.CONSENT, days=str(moment.parts.closed_days))
 
 
 def prompt(moment: Moment, form: Form) -> tuple[Reply, ...]:
@@ -48,9 +54,10 @@ def tap(moment: Moment, form: Form, value: str) -> Taken:
 
 
 def declined(moment: Moment) -> Turn:
-    """Nothing was kept."""
+    """Nothing new was kept."""
     rows = ((moment.button(Text.BUTTON_MENU, buttons.MENU),),)
-    return moment.turn(moment.reply(Text.CONSENT_DECLINED, rows), form=None, awaiting="")
+    key = Text.REQUEST_UNCHANGED if moment.request else Text.CONSENT_DECLINED
+    return moment.turn(moment.reply(key, rows), form=None, awaiting="")
 
 
 STEP = StepPart(prompt, take, tap, Text.WHY_CONSENT)

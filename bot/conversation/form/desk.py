@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from bot.conversation import buttons
 from bot.conversation.answers import answer
-from bot.conversation.form import check, consent, discretion, name, phone, topic, when
+from bot.conversation.form import check, consent, discreet, discretion, name, phone, topic, when
 from bot.conversation.form.step import Again, Edit, Next, StepPart, Taken
-from bot.conversation.moment import Moment
+from bot.conversation.moment import Moment, Rows
 from bot.conversation.state import Form, Step
 from bot.conversation.turn import Turn
 from bot.conversation.words import is_word
@@ -34,18 +34,19 @@ def start(moment: Moment) -> Turn:
         return _ask(moment, moment.conversation.form)
     if moment.request:
         return reopen(moment)
-    step = Step.NAME if consent.is_current(moment) else Step.CONSENT
-    return _ask(moment, Form(step, moment.incoming.at))
+    return _ask(moment, Form(_first(moment), moment.incoming.at))
 
 
 def reopen(moment: Moment) -> Turn:
-    """The open request on the check screen, to be changed."""
+    """The open request on the check screen, to be changed; after a new consent text, that is asked first."""
     request = moment.request
     if request is None:
         return start(moment)
+    agreed = consent.current(moment) is not None
     form = Form(
-        Step.CHECK,
+        Step.CHECK if agreed else Step.CONSENT,
         moment.incoming.at,
+        editing=not agreed,
         name=request.name,
         phone=request.phone,
         window=request.window,
@@ -59,10 +60,12 @@ def reopen(moment: Moment) -> Turn:
 
 def cancel(moment: Moment) -> Turn:
     """End the form; a request that was only being changed stays as it was."""
-    opened, rows = moment.conversation.form, ((moment.button(Text.BUTTON_MENU, buttons.MENU),),)
+    opened = moment.conversation.form
+    rows: Rows = ((moment.button(Text.BUTTON_MENU, buttons.MENU),),)
     if opened and opened.step is Step.PHONE:
         rows = ()  # a message takes away the share button or shows buttons of its own, not both
-    reply = replace(moment.reply(Text.FORM_CANCELLED, rows), clears_contact=not rows)
+    key = Text.REQUEST_UNCHANGED if moment.request else Text.FORM_CANCELLED
+    reply = replace(moment.reply(key, rows), clears_contact=not rows)
     return moment.turn(reply, form=None, awaiting="")
 
 
@@ -85,7 +88,8 @@ def answer_inside(moment: Moment, topics: tuple[str, ...], condition: str = "") 
     doubtful = opened.step is Step.NAME and moment.incoming.kind is Kind.TEXT and bool(answers)
     remark = [moment.reply(Text.NAME_AGAIN)] if doubtful else []
     last_topic = topics[-1] if topics else moment.conversation.last_topic
-    turn = _ask(moment, replace(opened, doubt="question" if doubtful else opened.doubt), *answers, *remark)
+    doubt = discreet.mark(moment.text) if doubtful else opened.doubt
+    turn = _ask(moment, replace(opened, doubt=doubt), *answers, *remark)
     return Turn(turn.replies, replace(turn.conversation, last_topic=last_topic, misses=0), turn.events)
 
 
@@ -180,7 +184,7 @@ def _back(moment: Moment, opened: Form) -> Turn:
 
 
 def _first(moment: Moment) -> Step:
-    return Step.NAME if consent.is_current(moment) else Step.CONSENT
+    return Step.NAME if consent.current(moment) else Step.CONSENT
 
 
 def _why(moment: Moment, opened: Form) -> Turn:

@@ -34,10 +34,11 @@ def take(moment: Moment, form: Form) -> Taken:
         return Again(moment.reply(Text.TOO_LONG))
     if not _NAME.fullmatch(name) or len(name.split()) > MOST_WORDS:
         return Again(moment.reply(Text.NAME_UNCLEAR)) if not moment.reading.answered else None
-    if form.doubt == "" and not led and _may_be_a_question(moment, name):
+    insists = form.doubt == discreet.mark(moment.text)
+    if not insists and not led and _may_be_a_question(moment, name):
         return None
-    if form.doubt == "" and discreet.is_health_detail(moment, name):
-        return Again(moment.reply(Text.HEALTH_DETAIL), discreet.DOUBT)
+    if not insists and discreet.is_health_detail(moment, name):
+        return Again(moment.reply(Text.HEALTH_DETAIL), discreet.mark(moment.text))
     return Next(replace(form, name=name if name != name.lower() else name.title()))
 
 

@@ -22,7 +22,7 @@ def prompt(moment: Moment, form: Form) -> tuple[Reply, ...]:
 def take(moment: Moment, form: Form) -> Taken:
     """Typed words are not kept here: only the neutral topics are."""
     del form
-    return None if moment.reading.answered else Again(moment.reply(Text.CHOOSE_BUTTON))
+    return None if moment.reading.answered else Again(moment.reply(Text.CHOOSE_TOPIC))
 
 
 def tap(moment: Moment, form: Form, value: str) -> Taken:

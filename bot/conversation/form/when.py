@@ -54,8 +54,8 @@ def take(moment: Moment, form: Form) -> Taken:
         return None
     if len(words) > LONGEST:
         return Again(moment.reply(Text.TOO_LONG))
-    if form.doubt == "" and discreet.is_health_detail(moment, words):
-        return Again(moment.reply(Text.HEALTH_DETAIL), discreet.DOUBT)
+    if form.doubt != discreet.mark(words) and discreet.is_health_detail(moment, words):
+        return Again(moment.reply(Text.HEALTH_DETAIL), discreet.mark(words))
     return Next(replace(form, window=Window(words=words), day="")) if words else None
 
 

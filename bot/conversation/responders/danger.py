@@ -1,7 +1,6 @@
 """A message in danger: the fixed safety reply alone, then one closed question. It wins over everything."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.conversation import buttons
 from bot.conversation.events import SafetyRaised
@@ -11,8 +10,6 @@ from bot.conversation.words import is_word
 from bot.knowledge import Text, Word
 from bot.messages import Level, Reply
 
-QUIET = timedelta(days=1)
-"""How long nothing is sent unasked to a chat after an urgent message."""
 ASKED = "safe?"
 
 
@@ -45,7 +42,6 @@ def _urgent(moment: Moment) -> Turn:
         awaiting=ASKED,
         misses=0,
         last_topic="",
-        quiet_until=moment.incoming.at + QUIET,
     )
 
 
