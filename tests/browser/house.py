@@ -35,7 +35,9 @@ class Script:
     replies: dict[str, tuple[Reply, ...]]
     heard: list[Incoming] = field(default_factory=list)
 
-    def take_turn(self, incoming: Incoming, conversation: Conversation, request: CallRequest | None) -> Turn:
+    def take_turn(
+        self, incoming: Incoming, conversation: Conversation, request: CallRequest | None, *_: object
+    ) -> Turn:
         """Answer with the replies for the text, the button's data or the number (TakeTurn)."""
         del request
         self.heard.append(incoming)

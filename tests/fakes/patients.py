@@ -52,7 +52,7 @@ def apologise(language: Language | None) -> Reply:
     return Reply("Perdón." if language == "es" else "Sorry, please phone us.")
 
 
-def echo(incoming: Incoming, conversation: Conversation, request: CallRequest | None) -> Turn:
+def echo(incoming: Incoming, conversation: Conversation, request: CallRequest | None, *_: object) -> Turn:
     """Answers with what was said and how many messages came before; a few words make something happen."""
     now = Conversation(language="en", misses=conversation.misses + 1, last_topic=incoming.text[:40])
     happened = HAPPENINGS.get(incoming.text.split(" ", maxsplit=1)[0], _nothing)(incoming, request)
