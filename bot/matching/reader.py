@@ -75,9 +75,9 @@ class Reader:
 
 
 def _retyped(text: str, corrections: Iterable[Correction]) -> str:
-    """The sentence with its mends, those that change the first letter left out: people seldom mistype that one."""
+    """The sentence with its mends, but for those with another first letter: people seldom mistype that one."""
     for mend in corrections:
-        if mend.typed[0] == mend.read_as[0]:
+        if mend.typed[0] == mend.read_as[0] or sorted(mend.typed) == sorted(mend.read_as):
             text = re.sub(rf"\b{mend.typed}\b", mend.read_as, text, flags=re.IGNORECASE)
     return text
 

@@ -28,7 +28,7 @@ VOWELS_GONE = 3.0
 """Price of leaving all vowels out: `mch`."""
 NEIGHBOUR = 200
 """What a neighbour counts that stands beside the candidate in the phrases as in the message."""
-START, LETTER = 0.0, 1.2
+START, LETTER = -1.0, 1.2
 """A candidate must score START - LETTER * the letters of the typed word."""
 REAL = 4.0
 """What it must score more where the typed word is a real one."""

@@ -42,7 +42,7 @@ def test_tidying_twice_changes_nothing_more(typed: str) -> None:
     ("typed", "read_as"),
     [
         ("numbr", "number"),
-        ("sesionn", "session"),
+        ("sesson", "session"),
         ("depresson", "depression"),
         ("expnsive", "expensive"),
         ("mch", "much"),
@@ -53,19 +53,21 @@ def test_tidying_twice_changes_nothing_more(typed: str) -> None:
 )
 def test_spelling(typed: str, read_as: str) -> None:
     """An unknown word becomes the nearest known one; far words, numbers and scraps stay."""
-    assert READER.speller.word(typed, "en") == read_as
+    assert READER.speller.mend([typed], "en")[0] == (read_as,)
 
 
-def test_other_forms_of_known_words_are_no_mistakes() -> None:
-    """`sessions` is known through `session`, and is left alone."""
-    assert READER.speller.word("sessions", "en") == "sessions"
+def test_neighbours_decide_between_likely_words() -> None:
+    """What stands beside a word tells which of two equally near ones is meant."""
+    reader = Reader.of([("do you have the ride", "en"), ("do you hate a rude bot", "en")], None)
+    assert reader.message("have the rde").words[2] == "ride"
+    assert reader.message("a rde bot").words[1] == "rude"
 
 
 def test_words_known_elsewhere_are_no_mistakes() -> None:
     """A word that the encoder knows, or any other judge, is not mended to a phrase's word."""
     reader = Reader.of([("how do i call you", "en"), ("open at night", "en")], {"called", "right"}.__contains__)
-    assert reader.speller.word("right", "en") == "right"
-    assert READER.speller.word("nightt", "en") == "night"
+    assert reader.speller.mend(["right"], "en")[0] == ("right",)
+    assert READER.speller.mend(["nightt"], "en")[0] == ("night",)
 
 
 def test_mends_show_in_words_and_sentence() -> None:
