@@ -26,7 +26,7 @@ class FolderMemory:
     def put(self, name: str, content: bytes) -> None:
         """Keep bytes under a name; a folder that cannot be written is logged, not fatal."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _make_private(self.folder)
             handle, draft = tempfile.mkstemp(dir=self.folder)
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -38,3 +38,10 @@ class FolderMemory:
                 raise
         except OSError as error:
             log.warning("the cache folder cannot be written: starts stay slow", extra={"error": str(error.errno)})
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder for this user alone, and so each folder above that is missing: one is where the data goes too."""
+    if not folder.exists():
+        _make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)

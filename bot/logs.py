@@ -5,6 +5,7 @@ patient or hold SQL parameters.
 """
 
 import logging
+import sys
 import traceback
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -22,8 +23,13 @@ class PlainFormatter(logging.Formatter):
         """One line a record, and one a frame of its traceback."""
         at = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         extras = [f"{key}={getattr(record, key)}" for key in ALLOWED if hasattr(record, key)]
-        line = " ".join([at, record.levelname, record.name, record.getMessage(), *extras])
+        line = " ".join([at, record.levelname, record.name, _first_line(record.getMessage()), *extras])
         return line + "".join(f"\n  {place}" for place in _places(record.exc_info))
+
+
+def _first_line(message: str) -> str:
+    """What is meant for one line; asyncio, for one, puts the words of a lost exception on the second."""
+    return message.partition("\n")[0]
 
 
 def _places(
@@ -36,7 +42,10 @@ def _places(
 
 
 def set_up_logging(secrets: Iterable[str] = (), level: int = logging.INFO) -> None:
-    """Log to standard error, redacted; libraries that write tokens or messages are kept at WARNING."""
+    """Log to standard error, redacted; libraries that write tokens or messages are kept at WARNING.
+
+    An error that ends the bot is logged like any other, instead of being printed with its words.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(PlainFormatter())
     handler.addFilter(SecretsFilter(secrets))
@@ -44,3 +53,8 @@ def set_up_logging(secrets: Iterable[str] = (), level: int = logging.INFO) -> No
     calm_libraries()
     for name in ("alembic", "uvicorn.access"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    sys.excepthook = _log_the_end
+
+
+def _log_the_end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    logging.getLogger("bot").critical("ended by an error", exc_info=(kind, error, trace))

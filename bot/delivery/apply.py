@@ -69,10 +69,12 @@ async def call_withdrawn(at: Occasion, event: events.CallWithdrawn) -> None:
 
 
 async def data_erasure_requested(at: Occasion) -> None:
-    """Nothing of the chat stays but one audit line for each request, or one without a reference."""
+    """Nothing of the chat stays but one audit line for each request, or one without a reference.
+
+    Messages that wait came after the wish to be forgotten; they are answered, and emptied by that.
+    """
     references = await at.store.left.erase(at.tx, at.chat.key)
     await at.store.conversations.erase(at.tx, at.chat.key)
-    await at.store.inbox.erase(at.tx, at.chat.key)
     await at.store.outbox.drop(at.tx, at.chat.key)
     for reference in references or [""]:
         await at.audit("erased", reference)

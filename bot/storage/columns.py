@@ -83,7 +83,8 @@ def sealed_data(vault: Vault, kind: type[T], otherwise: T | None = None) -> Seal
             return adapter.validate_json(data)
         except ValidationError:
             if otherwise is None:
-                raise
+                message = f"a kept {kind.__name__} cannot be read by this version"
+                raise ValueError(message) from None  # its own words quote the patient
             return otherwise
 
     return Sealed(vault, dump, load)

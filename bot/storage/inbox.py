@@ -26,7 +26,7 @@ class Head:
 
 
 class InboxTable:
-    """The inbox of one store. States: new, then done (nothing but the key left) or dead (set aside)."""
+    """The inbox of one store. States: new, then done or dead (set aside): nothing but the key left."""
 
     def __init__(self, tables: Tables, vault: Vault) -> None:
         self._inbox, self._vault = tables.inbox, vault
@@ -87,14 +87,9 @@ class InboxTable:
         return int((await tx.execute(change)).scalar_one())
 
     async def set_aside(self, tx: AsyncConnection, seq: int, now: datetime) -> bool:
-        """Take an update out of its line for good; its body stays, sealed, until ids are swept."""
+        """Take an update out of its line for good, and empty it: what nobody could answer is nobody's to read."""
         change = update(self._inbox).where(self._inbox.c.seq == seq, self._inbox.c.state == "new")
-        return (await tx.execute(change.values(state="dead", done=now))).rowcount == 1
-
-    async def erase(self, tx: AsyncConnection, chat: bytes) -> None:
-        """Empty what was set aside of a chat; messages that wait came after the wish to be forgotten, and stay."""
-        dead = update(self._inbox).where(self._inbox.c.chat == chat, self._inbox.c.state == "dead")
-        await tx.execute(dead.values(chat=None, body=None))
+        return (await tx.execute(change.values(state="dead", done=now, chat=None, body=None))).rowcount == 1
 
     async def sweep(self, tx: AsyncConnection, done_before: datetime) -> int:
         """Delete rows that were done or set aside before a time: no channel repeats them any more."""

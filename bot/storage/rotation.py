@@ -24,19 +24,28 @@ async def rotate(url: str, source: KeySource, patience: float = PATIENCE) -> str
     again: until it is through, the old keys are still asked for. The blind index keeps its own key, sealed.
 
     Raises:
-        SecondCopyError: the bot is running (it holds `only_copy(…, RUNNING)`) and would go on with an old key.
+        SecondCopyError: the bot is running (it holds `only_copy(…, RUNNING)`) and would go on with an old key; no key
+            was made.
     """
+    store = await Store.open(url, source)
+    try:
+        async with only_copy(store.database, RUNNING, patience):
+            return await _rotate(url, source)
+    finally:
+        await store.close()
+
+
+async def _rotate(url: str, source: KeySource) -> str:
     if not source.listed and source.file is not None and source.read():
         source.write((new_key(), *source.read()))
     store = await Store.open(url, source)
     try:
         newest = key_id(source.read()[0])
-        async with only_copy(store.database, RUNNING, patience):
-            for kept in store.tables.metadata.sorted_tables:
-                await _reseal(store, kept)
-            async with store.writing() as tx:
-                await retire(tx, newest)
-            await store.database.scrub()
+        for kept in store.tables.metadata.sorted_tables:
+            await _reseal(store, kept)
+        async with store.writing() as tx:
+            await retire(tx, newest)
+        await store.database.scrub()
     finally:
         await store.close()
     if not source.listed:
