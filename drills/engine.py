@@ -14,7 +14,7 @@ def take_turn(incoming: Incoming, conversation: Conversation, request: CallReque
     """Asks for name, phone and time, then saves; every answer starts with the number of the message that it answers."""
     if not incoming.text.startswith("call "):
         return Turn((Reply(f"echo {incoming.text}"),), conversation)
-    number, _, words = incoming.text.removeprefix("call ").partition(" ")
+    number, words = incoming.text.removeprefix("call ").split(" ", maxsplit=1)
     step = int(number)
     replies = (Reply(f"{step} {QUESTIONS[step]}"),)
     form = conversation.form
