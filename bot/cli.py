@@ -1,5 +1,6 @@
 """The `clinic-bot` command. Exit codes: 0 fine, 1 the knowledge has errors, 2 usage or settings, 3 a second copy."""
 
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from bot.errors import ClinicBotError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; errors that a person can mend are one line each on standard error."""
     chosen = _parser().parse_args(arguments)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: for small products more threads only wait
     try:
         settings = load_settings(chosen.config)
         module = import_module(f"bot.commands.{chosen.module}")  # each command loads only what it needs

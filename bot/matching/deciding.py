@@ -1,13 +1,17 @@
 """From support to a decision: one topic or two when sure, up to three to choose from when unsure, or lost."""
 
 from collections.abc import Sequence
+from typing import get_args
 
 import numpy as np
 
+from bot.knowledge.safety import SafetyTopic
 from bot.matching.calibration import OFFERED, Calibration
 from bot.matching.evidence import Evidence
 from bot.matching.features import Vector
 from bot.matching.results import NONE, Decision, Match, Understanding
+
+UNOFFERED = frozenset((NONE, *get_args(SafetyTopic)))
 
 
 def decide(
@@ -31,8 +35,8 @@ def decide(
 
 
 def offers(calibration: Calibration, topics: Sequence[str], support: Vector) -> tuple[str, ...]:
-    """The best topics, where at least one has the support of most answerable phrases."""
-    order = [topic for topic in np.argsort(-support) if topics[topic] != NONE and support[topic] > 0][:OFFERED]
+    """The best topics, where at least one has the support of most answerable phrases; safety is no button."""
+    order = [topic for topic in np.argsort(-support) if topics[topic] not in UNOFFERED and support[topic] > 0][:OFFERED]
     if not order or support[order[0]] < calibration.unsure_from:
         return ()
     return tuple(topics[topic] for topic in order)
