@@ -21,8 +21,8 @@ class Calibration:
 
     `margin` is the lead of the best topic over the next, `none` included. Answers are given from probability
     `sure_from`: leave-one-out, no more than the agreed share of all phrases was then answered wrongly. Topics are
-    offered from support `unsure_from`: no more than that share of answerable phrases then stayed without the right
-    topic though it was among the best three.
+    offered from support `unsure_from`: no more than a third of that share of answerable phrases then stayed without
+    the right topic though it was among the best three, for a button in vain costs less than a topic not found.
     """
 
     weights: Numbers
@@ -85,4 +85,4 @@ def _unsure(left_out: Vector, labels: Positions, none: int | None, rate: float) 
     own = support[np.arange(len(labels)), labels]
     found = (support > own[:, None]).sum(axis=1) < OFFERED
     found &= np.isfinite(own)
-    return float(np.quantile(support.max(axis=1)[found], rate)) if found.any() else 0.0
+    return float(np.quantile(support.max(axis=1)[found], rate / 3)) if found.any() else 0.0
