@@ -98,8 +98,8 @@ def test_nothing_happens_at_import() -> None:
 
 
 @pytest.mark.parametrize("lock", sorted(path.name for path in ROOT.glob("requirements*.lock")))
-def test_locks_hold_hashes_and_no_address(lock: str) -> None:
-    """S20: every pinned line has a hash, and no lock names a place to fetch from."""
+def test_s20_locks_hold_hashes_and_no_address(lock: str) -> None:
+    """Every pinned line has a hash, and no lock names a place to fetch from."""
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert "://" not in text
     pins = [line for line in text.splitlines() if "==" in line and not line.lstrip().startswith("#")]

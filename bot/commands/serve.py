@@ -5,14 +5,14 @@ import logging
 import socket
 from argparse import Namespace
 from collections.abc import Coroutine
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from starlette.routing import BaseRoute
 
-from bot.app import Delivery, build_engine, load_knowledge, telegram_texts, utc_now
+from bot.app import Delivery, build_engine, load_knowledge, open_store, telegram_texts, utc_now
 from bot.channels.preview import Preview, preview_routes
 from bot.channels.preview import translate as translate_preview
 from bot.channels.telegram.channel import TelegramChannel
@@ -23,7 +23,7 @@ from bot.console.routes import console_routes
 from bot.console.web import web_app
 from bot.conversation.engine import Engine
 from bot.delivery.sweeper import Sweeper
-from bot.errors import SettingsError
+from bot.errors import DatabaseUnavailableError, SettingsError
 from bot.logs import set_up_logging
 from bot.messages import Carrier
 from bot.serving import Job, Serving, bind
@@ -45,11 +45,19 @@ def run(settings: Settings, arguments: Namespace) -> int:
             "no Telegram token: set CLINIC_BOT_TELEGRAM__TOKEN in the environment, or try `clinic-bot demo`"
         )
     with bind(settings.web) as listening:
+        asyncio.run(_check_keys(settings))
         if arguments.demo:
             print("Reading the knowledge and learning from its phrases; the first start takes longest …", flush=True)
         engine = build_engine(settings, load_knowledge(settings))
         asyncio.run(_serve(settings, engine, listening, demo=arguments.demo))
     return 0
+
+
+async def _check_keys(settings: Settings) -> None:
+    """A missing data key is said before the long learning; a database that is away is waited for after it."""
+    with suppress(DatabaseUnavailableError):
+        async with open_store(settings):
+            pass
 
 
 async def _serve(settings: Settings, engine: Engine, listening: socket.socket, *, demo: bool) -> None:
