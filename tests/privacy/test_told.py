@@ -47,6 +47,22 @@ def test_p15_privacy_tells_the_figures_that_the_sweeps_go_by(knowledge: Knowledg
     assert "deleted 11 days after" in patient.says("/call")
 
 
+def test_p7_the_clinics_data_map_names_every_table_of_patients_and_the_periods_of_the_settings() -> None:
+    """docs/privacy.md says what the code does: another default or another table is another line there."""
+    written = (Path(__file__).parent.parent.parent / "docs/privacy.md").read_text(encoding="utf-8")
+    rows = {line.split("|")[1].strip().partition(",")[0]: line for line in written.splitlines() if line.startswith("|")}
+    kept = Retention()
+    assert f"{kept.closed_requests_days} days after" in rows["name"]
+    assert f"after {kept.flag_open_requests_days} days" in rows["name"]
+    assert f"{kept.conversations_days} days without" in rows["last topic"]
+    assert f"{kept.inbox_ids_hours} hours" in rows["what a patient wrote"]
+    assert f"{kept.inbox_ids_hours} hours" in rows["what the bot answered"]
+    assert f"{kept.gaps_days} days" in rows["unanswered questions"]
+    assert f"{kept.audit_days // 365} years" in rows["audit: who did what to which reference"]
+    for table in ("call_requests", "conversations", "inbox", "outbox", "audit"):
+        assert f"`{table}`" in written
+
+
 @pytest.mark.parametrize(
     "words",
     [
