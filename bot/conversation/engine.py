@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.conversation.form import desk
+from bot.conversation.form.name import USUAL_WORDS
 from bot.conversation.moment import Moment, Parts, Responder
 from bot.conversation.reading import Reading, choose_language, read
 from bot.conversation.responders import arrivals, commands, confirmations, danger, questions
-from bot.conversation.state import CallRequest, Conversation
+from bot.conversation.state import CallRequest, Conversation, Step
 from bot.conversation.turn import Turn
 from bot.messages import LANGUAGES, Incoming, Language
 
@@ -57,7 +58,7 @@ class Engine:
 
         def choose(found: Language | None) -> Language:
             tapped = incoming.tap.removeprefix("l:") if incoming.tap.startswith("l:") else ""
-            written = None if command else found
+            written = None if command or _is_name(incoming, conversation) else found
             chosen = next((language for language in LANGUAGES if language == tapped), written)
             return choose_language(chosen, conversation.language, incoming)
 
@@ -65,3 +66,9 @@ class Engine:
         text = incoming.text[command.end() :] if command else incoming.text
         text = text or (incoming.contact.name if incoming.contact else "")
         return read(text, conversation.last_topic, self.parts.understander, self.parts.look, choose)
+
+
+def _is_name(incoming: Incoming, conversation: Conversation) -> bool:
+    """A name says nothing about the language: Guadalupe may well be writing in English."""
+    form = conversation.form
+    return form is not None and form.step is Step.NAME and len(incoming.text.split()) <= USUAL_WORDS

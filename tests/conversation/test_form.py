@@ -141,6 +141,14 @@ def test_names_are_taken_as_people_say_them(patient: Patient, typed: str) -> Non
     assert patient.conversation.form.name == "Ana Maria"
 
 
+@pytest.mark.parametrize("name", ["Guadalupe", "Luz", "Juan Carlos", "José María"])
+def test_a_spanish_name_does_not_switch_an_english_chat(patient: Patient, name: str) -> None:
+    """The next question is asked in the language of the chat."""
+    patient.says("how much does it cost")
+    at_step(patient, Step.NAME)
+    assert "Which phone number" in patient.says(name)
+
+
 def test_p4_a_health_detail_is_remarked_on_and_kept_only_if_insisted(patient: Patient) -> None:
     """It is better told on the call."""
     at_step(patient, Step.WHEN)
