@@ -20,9 +20,10 @@ from bot.delivery.worker import Worker
 from bot.files import FolderMemory
 from bot.knowledge import Knowledge, Text
 from bot.knowledge.fold import fold
-from bot.matching import Understander, sentence_encoder
+from bot.matching import Encoder, Understander, sentence_encoder
 from bot.messages import LANGUAGES, Carrier, Language, Reply, Translate
 from bot.safety import Scores, Screen
+from bot.safety.check import everyday
 from bot.storage.keys import KeySource
 from bot.storage.store import Store
 
@@ -60,9 +61,11 @@ def load_knowledge(settings: Settings) -> Knowledge:
 
 def build_engine(settings: Settings, knowledge: Knowledge) -> Engine:
     """The pure engine, learned from the knowledge; takes seconds, less with a warm cache."""
-    understander = _understander(settings, knowledge)
-    everyday = [phrase for phrase, topic, _ in knowledge.phrases() if topic not in knowledge.safety_phrases.topics]
-    screen = Screen(knowledge.safety, everyday, Scores.learn(understander.matcher))
+    memory = FolderMemory(settings.matching.cache)
+    encoder = _encoder(settings)
+    understander = _understander(settings, knowledge, encoder, memory)
+    scores = Scores.learn(knowledge, understander.matcher, encoder, memory)
+    screen = Screen(knowledge.safety, everyday(knowledge), scores)
     return Engine(
         Parts(
             knowledge,
@@ -78,11 +81,16 @@ def build_engine(settings: Settings, knowledge: Knowledge) -> Engine:
     )
 
 
-def _understander(settings: Settings, knowledge: Knowledge) -> Understander:
-    memory = FolderMemory(settings.matching.cache)
+def _encoder(settings: Settings) -> Encoder | None:
     encoder = sentence_encoder() if settings.matching.encoder else None
     if settings.matching.encoder and encoder is None:
         log.warning("the sentence encoder is not installed: patients are understood by spelling and words alone")
+    return encoder
+
+
+def _understander(
+    settings: Settings, knowledge: Knowledge, encoder: Encoder | None, memory: FolderMemory
+) -> Understander:
     return Understander.fit(
         knowledge.phrases(),
         knowledge.conditions,

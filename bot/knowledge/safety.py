@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Literal, get_args
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from bot.knowledge.models import Bilingual, Id, Model, Phrases, Words
+from bot.messages import LANGUAGES, Language
 
 ReplyKey = Literal["crisis", "crisis-close", "overdose", "violence", "violence-harming", "illicit"]
 """The fixed replies: about oneself, about somebody close, being hurt, fearing to hurt somebody …"""
@@ -81,6 +82,21 @@ class SafetyFile(Model):
 
 
 class SafetyPhrasesFile(Model):
-    """safety-phrases.yaml: what patients write in danger, for the matcher."""
+    """safety-phrases.yaml: what patients write in danger, and what only sounds like it.
+
+    The matcher learns `topics` beside the ordinary topics; the screen's own detector learns all three.
+    """
 
     topics: dict[SafetyTopic, Phrases]
+    hints: dict[SafetyTopic, Phrases] = Field(default_factory=dict)
+    harmless: Phrases = Phrases()
+
+    def danger(self) -> list[tuple[str, SafetyTopic, Language]]:
+        """Everything that people in danger write, as (phrase, topic, language)."""
+        return [
+            (phrase, topic, language)
+            for several in (self.topics, self.hints)
+            for topic, phrases in several.items()
+            for language in LANGUAGES
+            for phrase in phrases.of(language)
+        ]

@@ -1,5 +1,6 @@
 """safety.lock: which wordings of safety.yaml were accepted, and the recall that they reached."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,16 +24,25 @@ class Recall(Model):
 
 
 class SafetyLock(Model):
-    """What was accepted: the digest of the wordings, and the recall of the rules by language."""
+    """What was accepted: the digest of the wordings, and the recall of the rules by language.
+
+    `everyday` is the digest of the ordinary phrases of that time, none of which alarmed; it saves looking again.
+    """
 
     wordings: Words
+    everyday: Words
     recall: dict[Language, Recall]
 
 
 def digest(safety: SafetyFile, phrases: SafetyPhrasesFile) -> str:
     """Sixteen hex digits that change with any rule, reply or phrase, but not with a comment or the review."""
     content = safety.model_dump_json(exclude={"review"}) + phrases.model_dump_json()
-    return sha256(content.encode()).hexdigest()[:16]
+    return digest_of([content])
+
+
+def digest_of(texts: Iterable[str]) -> str:
+    """Sixteen hex digits that change with any of the texts or their order."""
+    return sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 
 def read_lock(root: Path) -> SafetyLock | None:
@@ -55,5 +65,5 @@ def read_lock(root: Path) -> SafetyLock | None:
 def write_lock(root: Path, lock: SafetyLock) -> None:
     """Put a lock into a knowledge folder."""
     rows = [f"  {language}: {{caught: {r.caught:.4f}, urgent: {r.urgent:.4f}}}" for language, r in lock.recall.items()]
-    text = "\n".join([f"{_HEAD}wordings: {lock.wordings}", "recall:", *rows, ""])
+    text = "\n".join([f"{_HEAD}wordings: {lock.wordings}", f"everyday: {lock.everyday}", "recall:", *rows, ""])
     (root / NAME).write_text(text, encoding="utf-8")

@@ -15,6 +15,8 @@ LONGEST = 400
 """Characters of one text that are encoded: the cost grows with the length, the meaning does not."""
 
 
+RECENT = 32
+"""Texts whose embeddings are kept, by digest alone: the screen and the matcher look at the same message in turn."""
 WHOLE = 3
 """Pieces of a word that the vocabulary holds whole: itself, and the marks of begin and end."""
 
@@ -51,9 +53,20 @@ class SentenceEncoder:
     def __init__(self) -> None:
         """Weights are read at the first text."""
         self._model = import_module(PACKAGE).USE(threads=1)
+        self._recent: dict[bytes, Vector] = {}
 
     def encode(self, texts: Sequence[str]) -> Vector:
-        """Embeddings, shape (len(texts), 512); texts of like length are encoded together, which is quicker."""
+        """Embeddings, shape (len(texts), 512); what a few texts ago was encoded is not encoded again."""
+        if not 0 < len(texts) <= RECENT:
+            return self._encode(texts)
+        keys, recent = [_key(text) for text in texts], self._recent
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in recent}
+        recent = recent | dict(zip(new, self._encode(list(new.values())), strict=True))
+        self._recent = dict(list(recent.items())[-RECENT:])
+        return np.array([recent[key] for key in keys], np.float32)
+
+    def _encode(self, texts: Sequence[str]) -> Vector:
+        """Texts of like length are encoded together, which is quicker."""
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         embeddings = np.empty((len(texts), 512), np.float32)
         if texts:

@@ -1,12 +1,12 @@
 """The corpus of tests/safety/: messages with what they are, and how well a screen tells them apart."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from bot.messages import LANGUAGES, Language, Level
-from bot.safety.screen import Screen
+from bot.safety.alarm import Alarm
 
 Key = tuple[str, Language]
 """A class of messages (crisis, overdose, violence, illicit, lookalike, ordinary, or risk for the first four)."""
@@ -43,11 +43,11 @@ def parse_corpus(text: str) -> tuple[Case, ...]:
     return tuple(Case(row["text"], row["class"], cast("Language", row["lang"]), row["kind"]) for row in rows)
 
 
-def measure(screen: Screen, cases: Iterable[Case]) -> Mapping[Key, Shares]:
+def measure(look: Callable[[str], Alarm], cases: Iterable[Case]) -> Mapping[Key, Shares]:
     """The shares of every class in both languages, the risks also taken together."""
     levels: dict[Key, list[Level]] = {}
     for case in cases:
-        level = screen.look(case.text).level
+        level = look(case.text).level
         for name in {case.kind, case.topic or case.kind}:
             levels.setdefault((name, case.language), []).append(level)
     return {key: Shares.of(found) for key, found in sorted(levels.items())}

@@ -1,46 +1,77 @@
-"""The second detector: what the matcher, which learned from whole phrases, thinks of the safety topics."""
+"""The second detector: a matcher of its own that learned danger from whole phrases, and what only sounds like it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import inf
 
-from bot.matching import Matcher
+from bot.knowledge import Knowledge
+from bot.matching import Encoder, Matcher, Memory
+from bot.matching.parts import parts
 from bot.safety.alarm import TOPICS
+from bot.safety.training import Shelf, training
 
-CONCERN_RATE = 0.02
-URGENT_RATE = 0.0015
+CONCERN_RATE = 0.0195
+URGENT_RATE = 0.0029
 """Shares of the ordinary phrases that may reach each level when each is judged by all the others."""
+DOUBTED = 0.08
+"""Share of the phrases in danger that may fall below the score under which a rule's urgent alarm is doubted."""
+PART = 0.6
+STORY = 0.05
+"""A part of a message has this say beside the whole, less what more tries than one would let through."""
+
+Danger = dict[str, float]
+"""Support of each safety topic, about 1 in all for a phrase in danger, about 0 for any other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """A matcher's support of each safety topic, and from which support on it speaks for each level.
+    """How much a text is like what people in danger write, and what the sum over the topics must reach for each level.
 
-    The thresholds are calibrated, not guessed: leave-one-out, no more than the rates above of all ordinary phrases
-    reach them.
+    The thresholds are calibrated, not guessed: leave-one-out, no more than the rates above of the phrases pass them.
+    Below `doubt` an urgent rule is taken for a concern: the two detectors contradict each other.
     """
 
-    of: Callable[[str], dict[str, float]]
+    of: Callable[[str], Danger]
     concern: float
     urgent: float
+    doubt: float = -inf
 
     @classmethod
-    def learn(cls, matcher: Matcher) -> "Scores":
-        """Take the thresholds from a fitted matcher's leave-one-out support."""
-        columns = {topic: matcher.topics.index(topic) for topic in TOPICS if topic in matcher.topics}
-        if not columns:
-            return cls(lambda _: {}, inf, inf)
-        judged = matcher.ridge.left_out[:, list(columns.values())].max(axis=1).tolist()
-        ordinary = (score for phrase, score in zip(matcher.phrases, judged, strict=True) if phrase.topic not in columns)
-        highest = sorted(ordinary, reverse=True)
+    def learn(
+        cls, knowledge: Knowledge, matcher: Matcher, encoder: Encoder | None = None, memory: Memory | None = None
+    ) -> "Scores":
+        """Learn from the safety phrases and a topic matcher's ordinary ones; takes seconds without memory."""
+        detector = Matcher.learn(training(knowledge, matcher), encoder, Shelf(memory) if memory else None)
+        columns = {topic: detector.topics.index(topic) for topic in TOPICS if topic in detector.topics}
+        judged = detector.ridge.left_out[:, list(columns.values())].sum(axis=1).tolist()
+        by_text = dict(zip((phrase.text for phrase in detector.phrases), judged, strict=True))
+        danger = [by_text[p.text] for p in detector.phrases if p.topic in columns]
+        ordinary = [by_text.get(p.text, -inf) for p in matcher.phrases if p.topic not in columns]
 
-        def scores(text: str) -> dict[str, float]:
-            support = matcher.scores([matcher.read(text)]).support[0]
-            return {topic: float(support[column]) for topic, column in columns.items()}
+        def scores(text: str) -> Danger:
+            whole = detector.read(text)
+            support = detector.scores([whole, *map(detector.read, parts(whole.tidy))]).support
+            rows = support[:, list(columns.values())].tolist()
+            return dict(zip(columns, loudest(rows), strict=True))
 
-        return cls(scores, _reached_by(highest, CONCERN_RATE), _reached_by(highest, URGENT_RATE))
+        return cls(
+            scores,
+            reached_by(ordinary, CONCERN_RATE),
+            reached_by(ordinary, URGENT_RATE),
+            -reached_by([-score for score in danger], DOUBTED),
+        )
 
 
-def _reached_by(descending: list[float], rate: float) -> float:
-    """The least support that no more than a share of the ordinary phrases exceeds."""
+def loudest(rows: list[list[float]]) -> list[float]:
+    """The support of the whole (the first row), or of the part that makes it louder; each row is one by topic."""
+    whole, *others = rows
+    mixed = (
+        [(1 - PART) * a + PART * b - STORY / len(whole) for a, b in zip(whole, part, strict=True)] for part in others
+    )
+    return max([whole, *mixed], key=sum)
+
+
+def reached_by(scores: Iterable[float], rate: float) -> float:
+    """The least score that no more than a share of the scores exceeds."""
+    descending = sorted(scores, reverse=True)
     return descending[min(int(rate * len(descending)), len(descending) - 1)] if descending else inf

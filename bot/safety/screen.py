@@ -1,13 +1,14 @@
-"""The first look at every message: the rules of safety.yaml and the matcher's safety topics, joined by OR."""
+"""The first look at every message: the rules of safety.yaml and the scores of a learned detector, joined by OR."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.knowledge.safety import ReplyKey, SafetyFile, SafetyTopic
 from bot.messages import Level
 from bot.safety.alarm import TOPICS, Alarm
 from bot.safety.rules import Hit, Rules, Sentence, groups_of, vocabulary
-from bot.safety.scores import Scores
+from bot.safety.scores import Danger, Scores
 from bot.safety.spelling import Speller
 from bot.safety.words import sentences
 
@@ -35,9 +36,12 @@ class Screen:
         read = self._speller.read_all(sentences(text))
         found = [self._rules.read(words) for words in read]
         by_rule = self._by_rule(found, read)
-        if by_rule.level is Level.URGENT or not self._scores:
+        if not self._scores:
             return by_rule
-        by_score = self._by_score(self._scores, text, found, read)
+        danger = self._scores.of(text)
+        by_score = self._by_score(self._scores, danger, found, read)
+        if by_rule.level is Level.URGENT and sum(danger.values()) < self._scores.doubt:
+            by_rule = replace(by_rule, level=Level.CONCERN, rule=f"{by_rule.rule}, doubted")
         return max(by_rule, by_score, key=lambda alarm: _LOUDNESS[alarm.level])
 
     def _by_rule(self, found: Sequence[Sentence], read: Sequence[Sequence[str]]) -> Alarm:
@@ -47,13 +51,14 @@ class Screen:
         hit, words = max(hits, key=lambda item: (_LOUDNESS[item[0].level], -TOPICS.index(item[0].rule.topic)))
         return _alarm(hit.level, hit.rule.topic, hit.rule.reply, self._is_close(hit.words, words), _why(hit))
 
-    def _by_score(self, scores: Scores, text: str, found: Sequence[Sentence], read: Sequence[Sequence[str]]) -> Alarm:
+    def _by_score(
+        self, scores: Scores, danger: Danger, found: Sequence[Sentence], read: Sequence[Sequence[str]]
+    ) -> Alarm:
         """A score alone is no more than a concern where the message holds a look-alike or a milder wording."""
-        by_topic = scores.of(text)
-        topic = max(TOPICS, key=lambda name: by_topic.get(name, 0.0))
-        score = by_topic.get(topic, 0.0)
+        score = sum(danger.values())
         if score < scores.concern:
             return Alarm()
+        topic = max(TOPICS, key=lambda name: danger.get(name, 0.0))
         loud = score >= scores.urgent and not any(sentence.calmer for sentence in found)
         close = self._is_close((), [word for words in read for word in words])
         return _alarm(Level.URGENT if loud else Level.CONCERN, topic, None, close, f"{topic} scores {score:.2f}")

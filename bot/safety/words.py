@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-LONGEST = 10_000
+LONGEST = 4_096
 """Characters looked at; of a longer text, the first and the last half of these."""
 
 _LETTERS_APART = re.compile(r"(?<!\w)(?:\w[\s.*_-]{1,2}){3,}\w(?!\w)")

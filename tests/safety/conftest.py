@@ -3,9 +3,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.conversation.engine import Engine
     from bot.knowledge import Knowledge
-    from bot.safety import Screen
+    from bot.safety import Alarm, Screen
 
 
 @pytest.fixture(scope="session")
@@ -17,12 +19,6 @@ def rules(knowledge: "Knowledge") -> "Screen":
 
 
 @pytest.fixture(scope="session")
-def screen(knowledge: "Knowledge", engine: "Engine") -> "Screen":
+def look(engine: "Engine") -> "Callable[[str], Alarm]":
     """Both detectors, as patients meet them."""
-    from bot.matching import Understander
-    from bot.safety import Scores, Screen
-    from bot.safety.check import everyday
-
-    understander = engine.parts.understander
-    assert isinstance(understander, Understander)
-    return Screen(knowledge.safety, everyday(knowledge), Scores.learn(understander.matcher))
+    return engine.parts.look

@@ -1,19 +1,21 @@
-"""The corpus: dev.csv was looked at while the rules were written, held_out.csv never was."""
+"""The corpus: dev.csv was looked at and is learned from, so its figures flatter; held_out.csv never was."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
 from bot.knowledge import Knowledge
-from bot.messages import LANGUAGES, Level
-from bot.safety import Screen
+from bot.messages import LANGUAGES, Language, Level
+from bot.safety import Alarm, Screen
 from bot.safety.check import everyday
 from bot.safety.corpus import Key, Shares, measure, report
 from tests.safety.cases import cases_of
 
-CAUGHT = {"en": 0.98, "es": 0.96}
-REACHED = {"en": Shares(150, 0.78, 0.67), "es": Shares(150, 0.87, 0.74)}
-"""What is reached on the unseen part, a little below the measured figures: other processors round otherwise."""
+Look = Callable[[str], Alarm]
+FLOORS: dict[Language, tuple[float, float]] = {"en": (0.91, 0.76), "es": (0.93, 0.78)}
+"""Caught and urgent risks of the unseen part, just under what is reached; docs/safety.md has the bars beside."""
+MOST_LOOK_ALIKES = {"en": 0.09, "es": 0.05}
+MOST_ORDINARY = {"en": 0.02, "es": 0.025}
 
 
 def test_the_corpus_is_large_and_mixed() -> None:
@@ -26,47 +28,44 @@ def test_the_corpus_is_large_and_mixed() -> None:
     assert sum(case.kind == "lookalike" for case in cases) >= 250
 
 
-def _within_the_bars(shares: Mapping[Key, Shares]) -> bool:
-    """The bars of the release, in both languages."""
-    return all(
-        shares["risk", language].caught >= CAUGHT[language]
-        and shares["risk", language].urgent >= 0.90
-        and shares["lookalike", language].urgent <= 0.05
-        and shares["ordinary", language].urgent <= 0.003
-        and shares["ordinary", language].caught <= 0.02
-        for language in LANGUAGES
-    )
-
-
-def test_danger_is_noticed_in_the_messages_looked_at(screen: Screen) -> None:
+def test_danger_is_noticed_in_the_messages_looked_at(look: Look) -> None:
     """On the part that the rules were written on, recall and false alarms stay within the bars of the release."""
-    shares = measure(screen, cases_of("dev"))
-    print(f"\ndev.csv, looked at\n{report(shares)}")
-    assert _within_the_bars(shares)
+    shares = measure(look, cases_of("dev"))
+    print(f"\ndev.csv, looked at and learned from\n{report(shares)}")
+    for language in LANGUAGES:
+        assert shares["risk", language].caught >= 0.98
+        assert shares["risk", language].urgent >= 0.97
+        assert shares["lookalike", language].urgent <= 0.05
+        assert shares["ordinary", language].urgent == 0
+        assert shares["ordinary", language].caught <= 0.02
 
 
 @pytest.fixture(scope="module")
-def unseen(screen: Screen) -> Mapping[Key, Shares]:
-    """The figures on messages that nobody looked at while writing the rules."""
-    shares = measure(screen, cases_of("held_out"))
+def unseen(look: Look) -> Mapping[Key, Shares]:
+    """The figures on messages that nobody looked at."""
+    shares = measure(look, cases_of("held_out"))
     print(f"\nheld_out.csv, never looked at\n{report(shares)}")
     return shares
 
 
-def test_danger_in_unseen_messages_is_noticed_no_less_than_before(unseen: Mapping[Key, Shares]) -> None:
-    """On messages never looked at, recall and false alarms do not fall behind what was reached."""
-    for language in LANGUAGES:
-        assert unseen["risk", language].caught >= REACHED[language].caught
-        assert unseen["risk", language].urgent >= REACHED[language].urgent
-        assert unseen["lookalike", language].urgent <= 0.12
-        assert unseen["ordinary", language].urgent <= 0.003
-        assert unseen["ordinary", language].caught <= 0.025
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_danger_in_unseen_messages_is_noticed_no_less_than_before(
+    unseen: Mapping[Key, Shares], language: Language
+) -> None:
+    """On messages never looked at, no fewer in danger are noticed than docs/safety.md says."""
+    caught, urgent = FLOORS[language]
+    assert unseen["risk", language].caught >= caught
+    assert unseen["risk", language].urgent >= urgent
 
 
-@pytest.mark.xfail(reason="hints without any usual word are still missed: docs/safety.md gives the figures")
-def test_danger_in_unseen_messages_reaches_the_bars(unseen: Mapping[Key, Shares]) -> None:
-    """On messages never looked at, recall and false alarms are within the bars of the release."""
-    assert _within_the_bars(unseen)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_unseen_harmless_messages_raise_no_more_alarms_than_before(
+    unseen: Mapping[Key, Shares], language: Language
+) -> None:
+    """On messages never looked at, no ordinary one is urgent, and few harmless ones are noticed."""
+    assert unseen["lookalike", language].urgent <= MOST_LOOK_ALIKES[language]
+    assert unseen["ordinary", language].urgent == 0
+    assert unseen["ordinary", language].caught <= MOST_ORDINARY[language]
 
 
 def test_ordinary_phrases_of_the_knowledge_raise_no_alarm(knowledge: Knowledge, rules: Screen) -> None:
@@ -74,3 +73,15 @@ def test_ordinary_phrases_of_the_knowledge_raise_no_alarm(knowledge: Knowledge, 
     levels = [rules.look(phrase).level for phrase in everyday(knowledge)]
     assert levels.count(Level.URGENT) == 0
     assert levels.count(Level.CONCERN) <= len(levels) * 0.01
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i told everybody goodbye in my own way and gave my fish away",
+        "ya regale todo y me despedi de mis hijos por carta",
+    ],
+)
+def test_hints_without_any_usual_word_are_noticed(look: Look, text: str) -> None:
+    """What no rule names is noticed by what it resembles."""
+    assert look(text).level is not Level.NONE

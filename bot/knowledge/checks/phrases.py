@@ -37,9 +37,10 @@ def every_phrase(folder: Folder) -> Iterator[Found]:
                 yield from _under(document, ("topics", i, "phrases"), str(row.get("id")), row.get("phrases"))
         yield from _under(document, ("phrases",), "none", tree.get("phrases"))
     danger = folder.documents["safety-phrases.yaml"]
-    topics = danger.tree.get("topics") if isinstance(danger.tree, dict) else None
-    for topic, phrases in (topics if isinstance(topics, dict) else {}).items():
-        yield from _under(danger, ("topics", topic), topic, phrases)
+    for key in ("topics", "hints"):
+        topics = danger.tree.get(key) if isinstance(danger.tree, dict) else None
+        for topic, phrases in (topics if isinstance(topics, dict) else {}).items():
+            yield from _under(danger, (key, topic), topic, phrases)
 
 
 def _under(document: Document, at: Location, topic: str, phrases: object) -> Iterator[Found]:
