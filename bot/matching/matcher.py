@@ -34,11 +34,16 @@ class Scores:
 
 @dataclass(frozen=True)
 class Matcher:
-    """Ranks topics for a text. Phrases are sorted by topic: those of topic t are bounds[t]:bounds[t + 1]."""
+    """Ranks topics for a text. Phrases are sorted by topic: those of topic t are bounds[t]:bounds[t + 1].
+
+    `places` (topics, most phrases of a topic) holds the same positions, filled up with the number of phrases, and
+    nothing but that for `none`.
+    """
 
     phrases: tuple[Phrase, ...]
     topics: tuple[str, ...]
     bounds: Positions
+    places: Positions
     kernel: Kernel
     recipe: Recipe
     ridge: Ridge
@@ -70,13 +75,14 @@ class Matcher:
         """Learn from phrases; `words` are known to the speller beside those of the phrases. Raises ValueError."""
         known = checked(phrases)
         texts = [*((phrase.text, phrase.language) for phrase in known), *words]
-        reader = Reader.of(texts, encoder.is_word if encoder else None)
+        reader = Reader.of(texts, encoder.is_word if encoder else None, memory)
         reads = [reader.phrase(phrase.text) for phrase in known]
         topics = tuple(dict.fromkeys(phrase.topic for phrase in known))
         labels = np.array([topics.index(phrase.topic) for phrase in known])
         kernel = Kernel.of(reads, reader, encoder, memory)
         recipe, ridge = fitted(Task(kernel, reads, labels, len(topics)), known, memory)
-        return cls(known, topics, np.searchsorted(labels, np.arange(len(topics) + 1)), kernel, recipe, ridge)
+        bounds = np.searchsorted(labels, np.arange(len(topics) + 1))
+        return cls(known, topics, bounds, _places(topics, bounds), kernel, recipe, ridge)
 
     def rank(self, text: str) -> list[Match]:
         """Every topic but `none`, best first."""
@@ -98,12 +104,9 @@ class Matcher:
     def scores(self, reads: Sequence[Read]) -> Scores:
         """How well texts fit topics."""
         likeness = self.kernel.similarities(reads, self.recipe)
-        nearest = np.empty((len(reads), len(self.topics)), np.float32)
-        for topic in range(len(self.topics)):
-            own = likeness[:, self.bounds[topic] : self.bounds[topic + 1]]
-            few = min(FEW, own.shape[1])
-            best = np.partition(own, own.shape[1] - few, axis=1)[:, -few:]
-            nearest[:, topic] = (best.max(axis=1) + best.mean(axis=1)) / 2
+        padded = np.concatenate((likeness, np.zeros((len(reads), 1), np.float32)), axis=1)
+        best = np.partition(padded[:, self.places], -FEW, axis=2)[:, :, -FEW:]
+        nearest = (best.max(axis=2) + best.sum(axis=2) / np.minimum(np.diff(self.bounds), FEW)) / 2
         return Scores(likeness @ self.ridge.weights, np.clip(nearest / self.recipe.most, 0, 1))
 
     def witnesses(self, read: Read, topic: str, count: int) -> tuple[Witness, ...]:
@@ -122,6 +125,14 @@ class Matcher:
         lead = left_out.max(axis=1) - own
         worst = [i for i in np.argsort(-lead) if lead[i] >= margin]
         return [Doubt(self.phrases[i].text, self.phrases[i].topic, self.topics[best[i]], float(lead[i])) for i in worst]
+
+
+def _places(topics: Sequence[str], bounds: Positions) -> Positions:
+    sizes = [0 if topic == NONE else size for topic, size in zip(topics, np.diff(bounds).tolist(), strict=True)]
+    places = np.full((len(topics), max(FEW, *sizes)), bounds[-1])
+    for row, start, size in zip(places, bounds.tolist(), sizes, strict=False):
+        row[:size] = range(start, start + size)
+    return places
 
 
 def fits(scores: Scores, topics: Sequence[str]) -> Vector:

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from math import log
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from bot.matching.results import Correction
 from bot.matching.vocabulary import Vocabulary
@@ -55,6 +55,7 @@ class Speller:
     is_word: Callable[[str], bool]
     _by_length: dict[tuple[Language, int], list[str]] = field(default_factory=dict, repr=False)
     _by_skeleton: dict[tuple[Language, str], list[str]] = field(default_factory=dict, repr=False)
+    _pools: dict[tuple[Language, int], list[str]] = field(default_factory=dict, repr=False)
     _remembered: dict[tuple[str, Language | None], Candidates] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -111,14 +112,23 @@ class Speller:
 
     def _search(self, word: str, language: Language) -> Candidates:
         slips = 2 if len(word) >= LONG else 1
-        lengths = range(len(word) - slips, len(word) + slips + 1)
-        words = [other for length in lengths for other in self._by_length.get((language, length), ())]
-        found = process.extract(word, words, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=None)
+        found = process.extract(
+            word, self._pool(len(word), slips, language), scorer=OSA.distance, score_cutoff=slips, limit=None
+        )
         prices = {other: _price(word, other, count) for other, count, _ in found}
         if VOWELS.isdisjoint(word):
             full = self._by_skeleton.get((language, word), ())
             prices |= {other: min(prices.get(other, VOWELS_GONE), VOWELS_GONE) for other in full}
         return tuple(prices.items())
+
+    def _pool(self, length: int, slips: int, language: Language) -> list[str]:
+        """The words whose length lets them be meant."""
+        if (language, length) not in self._pools:
+            near = range(length - slips, length + slips + 1)
+            self._pools[language, length] = [
+                word for size in near for word in self._by_length.get((language, size), ())
+            ]
+        return self._pools[language, length]
 
 
 def _price(typed: str, meant: str, slips: int) -> float:
