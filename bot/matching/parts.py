@@ -8,7 +8,7 @@ BREAK = re.compile(
     r"(?<=[.?!;])\s+|\n+|,\s+|\s+[-–—]+\s+|\s+(?:and|but|also|plus|or|so|n|y|e|o|pero|además|también|&|\+)\s+",
     re.IGNORECASE,
 )
-MOST = 10
+MOST = 6
 """Parts of one message that are looked at."""
 SHORTEST = 12
 """Words of a part in a long message: shorter neighbours are taken together."""
