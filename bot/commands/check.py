@@ -10,7 +10,7 @@ from bot.config import Settings
 from bot.errors import KnowledgeError
 from bot.knowledge.lines import Problem
 from bot.knowledge.load import load
-from bot.knowledge.safety_lock import write_lock
+from bot.knowledge.safety_lock import Recall, read_lock, write_lock
 from bot.safety.check import accepted
 
 
@@ -38,10 +38,20 @@ def _accept(settings: Settings) -> None:
     cases = corpus(root)
     if knowledge is None or cases is None:
         raise KnowledgeError(f"nothing accepted: mend the files of {root} first, where tests/safety is at hand")
-    lock = accepted(knowledge, cases)
+    lock, before = accepted(knowledge, cases), read_lock(root)
+    worse = [lang for lang, was in (before.recall.items() if before else ()) if _is_lower(lock.recall.get(lang), was)]
+    if worse:
+        raise KnowledgeError(
+            f"nothing accepted: the wordings now miss more messages in danger than before ({', '.join(worse)}); "
+            "`clinic-bot check` says how many. Take the change back, or delete safety.lock to begin anew"
+        )
     write_lock(root, lock)
     for language, recall in lock.recall.items():
         print(f"accepted, {language}: {recall.caught:.3f} noticed, {recall.urgent:.3f} as urgent")
+
+
+def _is_lower(now: Recall | None, before: Recall) -> bool:
+    return now is None or now.caught < before.caught or now.urgent < before.urgent
 
 
 def _count(number: int, what: str) -> str:

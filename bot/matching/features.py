@@ -1,7 +1,8 @@
 """Words and letter groups as TF-IDF vectors over an inverted index: plain numpy, nothing dense."""
 
+from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -39,26 +40,29 @@ class Index:
     feature_ids: dict[str, int]
     idf: Vector
     starts: Positions
-    ids: Positions
+    ids: NDArray[np.int32]
     weights: Vector
 
     @classmethod
-    def build(cls, rows: Sequence[Sequence[str]]) -> "Index":
-        """Index the features of phrases, one row each."""
-        counts = [Counter(row) for row in rows]
-        feature_ids = {feature: i for i, feature in enumerate(dict.fromkeys(f for row in counts for f in row))}
-        lengths = np.array([len(row) for row in counts], dtype=np.intp)
-        columns = np.fromiter((feature_ids[f] for row in counts for f in row), np.intp, lengths.sum())
+    def build(cls, rows: Iterable[Sequence[str]]) -> "Index":
+        """Index the features of phrases, one row each, taken one by one: together they would fill much memory."""
+        feature_ids: dict[str, int] = {}
+        taken, times, sizes = array("i"), array("f"), array("i")
+        for row in rows:
+            counted = Counter(row)
+            taken.extend(feature_ids.setdefault(feature, len(feature_ids)) for feature in counted)
+            times.extend(counted.values())
+            sizes.append(len(counted))
+        columns, tf, lengths = np.array(taken, np.int32), np.array(times, np.float32), np.array(sizes, np.intp)
         frequency = np.bincount(columns, minlength=len(feature_ids))
-        idf = (1 + np.log((1 + len(rows)) / (1 + frequency))).astype(np.float32)
-        tf = np.fromiter((tf for row in counts for tf in row.values()), np.float32, lengths.sum())
-        phrase = np.repeat(np.arange(len(rows)), lengths)
+        idf = (1 + np.log((1 + len(lengths)) / (1 + frequency))).astype(np.float32)
+        phrase = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         weights = (1 + np.log(tf)) * idf[columns]
-        norms = np.sqrt(np.bincount(phrase, weights**2, minlength=len(rows)))
+        norms = np.sqrt(np.bincount(phrase, weights**2, minlength=len(lengths)))
         weights /= np.maximum(norms, 1e-9)[phrase]
         order = np.argsort(columns, kind="stable")
         starts = np.concatenate(([0], np.cumsum(frequency))).astype(np.intp)
-        return cls(len(rows), feature_ids, idf, starts, phrase[order], weights[order].astype(np.float32))
+        return cls(len(lengths), feature_ids, idf, starts, phrase[order], weights[order].astype(np.float32))
 
     def similarities(self, features: Sequence[str]) -> Vector:
         """Cosine of these features with every phrase, shape (size,); features that no phrase has are left out."""

@@ -46,8 +46,8 @@ class Kernel:
         """Index the phrases and embed them; nothing of a message is ever remembered."""
         return cls(
             reader,
-            Index.build([reader.words(phrase) for phrase in phrases]),
-            Index.build([reader.letters(phrase) for phrase in phrases]),
+            Index.build(reader.words(phrase) for phrase in phrases),
+            Index.build(reader.letters(phrase) for phrase in phrases),
             embedded([phrase.tidy for phrase in phrases], encoder, memory) if encoder else None,
             encoder,
         )
