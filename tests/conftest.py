@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,8 @@ NET = LogNet()
 
 
 def pytest_configure() -> None:
-    """Every log record of the run goes through the net."""
+    """Every log record of the run goes through the net; numpy's own threads would only get in the workers' way."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     NET.cast()
 
 
