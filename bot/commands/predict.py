@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.conversation.engine import Engine
+from bot.conversation.moment import Moment
 from bot.conversation.reading import Reading
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -52,6 +53,6 @@ def ask(engine: Engine, text: str, language_code: str | None = None) -> Asked:
     """Ask a question as a patient's very first message."""
     incoming = Incoming("terminal", "ask", "1", NOON, text=text, language_code=language_code)
     began = time.perf_counter()
-    turn = engine.take_turn(incoming, Conversation(), None)
-    ms = (time.perf_counter() - began) * 1000
-    return Asked(text, engine.read(incoming, Conversation()), turn, ms)
+    reading = engine.read(incoming, Conversation())
+    turn = engine.answer(Moment(engine.parts, incoming, Conversation(), None, reading))
+    return Asked(text, reading, turn, (time.perf_counter() - began) * 1000)

@@ -48,7 +48,11 @@ class Engine:
         closed: tuple[CallRequest, ...] = (),
     ) -> Turn:
         """Answer one message. The same arguments always give the same turn."""
-        moment = Moment(self.parts, incoming, conversation, request, self.read(incoming, conversation), closed)
+        reading = self.read(incoming, conversation)
+        return self.answer(Moment(self.parts, incoming, conversation, request, reading, closed))
+
+    def answer(self, moment: Moment) -> Turn:
+        """The turn of a message that has been read."""
         turn = next(turn for responder in RESPONDERS if (turn := responder(moment)) is not None)
         turn = confirmations.remembered(arrivals.counted(moment, danger.with_support(moment, turn)))
         return replace(turn, conversation=replace(turn.conversation, language=moment.language))
