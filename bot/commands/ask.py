@@ -54,7 +54,7 @@ def _show_why(engine: Engine, asked: Asked) -> None:
     print(f"safety       {alarm.level.value} {alarm.topic} {alarm.rule}".rstrip(), file=out)
     print(f"decision     {asked.reading.decision.value} {' '.join(asked.reading.answered)}", file=out)
     print(f"thresholds   sure from {why.sure_from:.2f}, unsure from {why.unsure_from:.2f}", file=out)
-    for match in why.understanding.ranked[:3]:
+    for match in why.ranked[:3]:
         print(f"topic        {match.score:.2f}  {match.topic}", file=out)
     for witness in why.witnesses:
         print(f"phrase       {witness.share:+.2f}  {witness.topic}: {witness.phrase}", file=out)

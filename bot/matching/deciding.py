@@ -9,14 +9,12 @@ from bot.knowledge.safety import SafetyTopic
 from bot.matching.calibration import OFFERED, Calibration
 from bot.matching.evidence import Evidence
 from bot.matching.features import Vector
-from bot.matching.results import NONE, Decision, Match, Understanding
+from bot.matching.results import NONE, Decision, Understanding
 
 UNOFFERED = frozenset((NONE, *get_args(SafetyTopic)))
 
 
-def decide(
-    calibration: Calibration, topics: Sequence[str], evidence: Evidence, support: Vector, ranked: tuple[Match, ...]
-) -> Understanding:
+def decide(calibration: Calibration, topics: Sequence[str], evidence: Evidence, support: Vector) -> Understanding:
     """Decide on `support` (topics,), which is the evidence's after the conversation was heard."""
     (best,), (chance,) = calibration.chances(support[None])
     sure = (int(best),) if chance >= calibration.sure_from else ()
@@ -30,7 +28,6 @@ def decide(
         evidence.whole.language,
         evidence.mention.condition if evidence.mention else "",
         evidence.whole.corrections,
-        ranked,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.matching.conditions import TOPIC, Conditions, Mention
 from bot.matching.features import Vector
-from bot.matching.matcher import Matcher, fits
+from bot.matching.matcher import Matcher
 from bot.matching.parts import parts
 from bot.matching.reader import Read
 from bot.matching.results import NONE
@@ -21,14 +21,12 @@ ASKED = 0.5
 class Evidence:
     """A message as read, and its scores by topic.
 
-    `support` (topics,) is the regression's over whole and parts, `parts` (parts, topics) the parts' own, `fit`
-    (topics,) in [0, 1] the best fit of any of them.
+    `support` (topics,) is the regression's over whole and parts, `parts` (parts, topics) the parts' own.
     """
 
     whole: Read
     support: Vector
     parts: Vector
-    fit: Vector
     mention: Mention | None
 
 
@@ -38,13 +36,13 @@ def gather(matcher: Matcher, conditions: Conditions, text: str) -> Evidence:
     pieces = [matcher.read(part) for part in parts(whole.tidy)]
     mention = conditions.find(whole.words, matcher.kernel.reader.speller.is_usual) if TOPIC in matcher.topics else None
     variants = [mention.replaced(whole.words, whole.language), mention.left_out(whole.words)] if mention else []
-    scores = matcher.scores([whole, *pieces, *variants])
-    support, of_parts = scores.support[0].copy(), scores.support[1 : 1 + len(pieces)]
+    found = matcher.support([whole, *pieces, *variants])
+    support, of_parts = found[0].copy(), found[1 : 1 + len(pieces)]
     if mention:
-        support = _apart(matcher, support, scores.support[-2], scores.support[-1])
+        support = _apart(matcher, support, found[-2], found[-1])
     if pieces:
         support = _together(matcher, support, of_parts)
-    return Evidence(whole, support, of_parts, fits(scores, matcher.topics).max(axis=0), mention)
+    return Evidence(whole, support, of_parts, mention)
 
 
 def _apart(matcher: Matcher, whole: Vector, replaced: Vector, left_out: Vector) -> Vector:

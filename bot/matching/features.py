@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -66,14 +66,8 @@ class Index:
 
     def similarities(self, features: Sequence[str]) -> Vector:
         """Cosine of these features with every phrase, shape (size,); features that no phrase has are left out."""
-        counted = Counter(features)
-        known = [(self.feature_ids[f], tf) for f, tf in counted.items() if f in self.feature_ids]
-        if not known:
-            return np.zeros(self.size, np.float32)
-        columns = np.array([column for column, _ in known])
-        tf = np.array([tf for _, tf in known], np.float32)
-        weights = (1 + np.log(tf)) * self.idf[columns]
-        return self._spread(columns, weights / np.sqrt(np.square(weights).sum()))
+        columns, weights = weighed(features, self.feature_ids, self.idf)
+        return self._spread(columns, weights) if len(columns) else np.zeros(self.size, np.float32)
 
     def _spread(self, columns: Positions, weights: Vector) -> Vector:
         begin, end = self.starts[columns], self.starts[columns + 1]
@@ -82,3 +76,11 @@ class Index:
         shares = np.concatenate([self.weights[span] for span in spans])
         shares *= np.repeat(weights, end - begin)
         return np.bincount(ids, shares, minlength=self.size).astype(np.float32)
+
+
+def weighed(features: Sequence[str], feature_ids: Mapping[str, int], idf: Vector) -> tuple[Positions, Vector]:
+    """The numbers of the features that are known and their TF-IDF weights, together of length one."""
+    known = [(feature_ids[feature], tf) for feature, tf in Counter(features).items() if feature in feature_ids]
+    columns = np.array([column for column, _ in known], np.intp)
+    weights = (1 + np.log(np.array([tf for _, tf in known], np.float32))) * idf[columns]
+    return columns, weights / max(np.sqrt(np.square(weights).sum()), np.float32(1e-9))

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
-from hashlib import sha256
-from math import prod
 
 import numpy as np
 
 from bot.matching.encoder import Memory
 from bot.matching.features import Positions, Vector
 from bot.matching.kernel import Kernel, Recipe
+from bot.matching.packing import Arrays, as_array, as_texts, digest, pack, unpack
 from bot.matching.phrases import Phrase
-from bot.matching.reader import Read
 from bot.matching.ridge import Ridge
+from bot.matching.weights import FeatureWeights
 
 RIDGES = (0.25, 0.5, 1.0)
 MIXES = {
@@ -23,16 +22,25 @@ MIXES = {
 SAMPLE = 1200
 """Phrases on which recipes are compared: the choice hardly changes beyond, the cost grows with the cube."""
 NAME = "weights"
-VERSION = 1
-"""Raised when the same phrases would be fitted to other weights."""
+VERSION = 2
+"""Raised when the same phrases would be fitted to other weights, or the weights are kept in another form."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What was learned: how texts are compared, the phrases' weights, and what these say feature by feature."""
+
+    recipe: Recipe
+    ridge: Ridge
+    words: FeatureWeights
+    letters: FeatureWeights
 
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be fitted: phrases as read, and their topics by number, shape (phrases,)."""
+    """What is to be fitted: phrases, and their topics by number, shape (phrases,)."""
 
     kernel: Kernel
-    reads: Sequence[Read]
     labels: Positions
     topics: int
 
@@ -42,14 +50,15 @@ class Task:
 
     def solve(self, chosen: range, recipe: Recipe) -> Ridge:
         """Ridge regression over chosen phrases."""
-        return Ridge.solve(self.kernel.among(self.reads, chosen, recipe), self.targets(chosen), recipe.ridge)
+        return Ridge.solve(self.kernel.among(chosen, recipe), self.targets(chosen), recipe.ridge)
 
 
 def choose(task: Task) -> Recipe:
     """The recipe with the least mean squared leave-one-out error over evenly drawn phrases."""
-    drawn = range(0, len(task.reads), -(-len(task.reads) // SAMPLE))
+    size = len(task.labels)
+    drawn = range(0, size, -(-size // SAMPLE))
     targets = task.targets(drawn)
-    alike = {mix: task.kernel.among(task.reads, drawn, mix) for mix in MIXES[task.kernel.encoder is not None]}
+    alike = {mix: task.kernel.among(drawn, mix) for mix in MIXES[task.kernel.encoder is not None]}
 
     def error(recipe: Recipe) -> float:
         kernel = [rows.copy() for rows in alike[replace(recipe, ridge=0.0)]]
@@ -58,31 +67,40 @@ def choose(task: Task) -> Recipe:
     return min((replace(mix, ridge=ridge) for mix in alike for ridge in RIDGES), key=error)
 
 
-def fitted(task: Task, phrases: Sequence[Phrase], memory: Memory | None) -> tuple[Recipe, Ridge]:
-    """The recipe and the regression, from memory where the same phrases were fitted last."""
-    content = _content(task, phrases)
-    known = _recall((memory and memory.get(NAME)) or b"", content, task)
+def fitted(task: Task, phrases: Sequence[Phrase], memory: Memory | None) -> Fit:
+    """The fit, from memory where the same phrases were fitted last."""
+    made_from = _made_from(task.kernel, phrases)
+    known = unpack(made_from, memory.get(NAME) if memory else None)
     if known:
-        return known
+        return _unpacked(known)
     recipe = choose(task)
-    ridge = task.solve(range(len(task.reads)), recipe)
+    ridge = task.solve(range(len(phrases)), recipe)
+    words = FeatureWeights.of(task.kernel.words, np.float32(recipe.words) * ridge.weights)
+    letters = FeatureWeights.of(task.kernel.letters, np.float32(recipe.letters) * ridge.weights)
+    fit = Fit(recipe, ridge, words, letters)
     if memory:
-        head = np.array(astuple(recipe), np.float32)
-        memory.put(NAME, content + head.tobytes() + ridge.weights.tobytes() + ridge.left_out.tobytes())
-    return recipe, ridge
+        memory.put(NAME, pack(made_from, _packed(fit)))
+    return fit
 
 
-def _content(task: Task, phrases: Sequence[Phrase]) -> bytes:
-    encoder = task.kernel.encoder.name if task.kernel.encoder else ""
-    vocabulary = task.kernel.reader.vocabulary.rows()
-    content = repr((VERSION, encoder, [astuple(phrase) for phrase in phrases], vocabulary))
-    return sha256(content.encode("utf-8", "surrogatepass")).digest()
+def _made_from(kernel: Kernel, phrases: Sequence[Phrase]) -> bytes:
+    name = kernel.encoder.name if kernel.encoder else ""
+    fields = ("\t".join(astuple(phrase)) for phrase in phrases)
+    homes = (f"{word} {kernel.reader.vocabulary.home(word)}" for word in kernel.reader.vocabulary.words)
+    return digest(VERSION, [name], fields, homes)
 
 
-def _recall(kept: bytes, content: bytes, task: Task) -> tuple[Recipe, Ridge] | None:
-    head, shape = len(astuple(Recipe())), (2, len(task.reads), task.topics)
-    if not kept.startswith(content) or len(kept) != len(content) + 4 * (head + prod(shape)):
-        return None
-    numbers: Vector = np.frombuffer(kept, np.float32, offset=len(content))
-    weights, left_out = numbers[head:].reshape(shape)
-    return Recipe(*map(float, numbers[:head])), Ridge(weights, left_out)
+def _packed(fit: Fit) -> Arrays:
+    arrays = {"recipe": np.array(astuple(fit.recipe)), "weights": fit.ridge.weights, "left_out": fit.ridge.left_out}
+    for name, part in (("words", fit.words), ("letters", fit.letters)):
+        arrays |= {f"{name}-ids": as_array(part.feature_ids), f"{name}-idf": part.idf, f"{name}-rows": part.rows}
+    return arrays
+
+
+def _unpacked(arrays: Arrays) -> Fit:
+    def part(name: str) -> FeatureWeights:
+        ids = {feature: i for i, feature in enumerate(as_texts(arrays[f"{name}-ids"]))}
+        return FeatureWeights(ids, arrays[f"{name}-idf"], arrays[f"{name}-rows"])
+
+    recipe = Recipe(*map(float, arrays["recipe"]))
+    return Fit(recipe, Ridge(arrays["weights"], arrays["left_out"]), part("words"), part("letters"))

@@ -32,33 +32,3 @@ def only_leans(words: Sequence[str]) -> bool:
     """Whether nothing is left beside going on and pointing back: `tell me more`, `why?`, `y eso?`."""
     rest = LEAD.sub("", " ".join(words)).split()
     return bool(words) and all(word in POINTING or word in FILLING for word in rest)
-
-
-FILLING = frozenset(
-    [
-        "a",
-        "about",
-        "and",
-        "can",
-        "do",
-        "does",
-        "is",
-        "me",
-        "of",
-        "please",
-        "s",
-        "tell",
-        "the",
-        "to",
-        "u",
-        "what",
-        "you",
-        "de",
-        "el",
-        "es",
-        "por",
-        "que",
-        "favor",
-        "un",
-    ]
-)

@@ -1,12 +1,14 @@
 """How alike two texts are: words, letters and meaning, weighed by a recipe."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from bot.matching.encoder import Encoder, Memory, embedded
 from bot.matching.features import Index, Vector
+from bot.matching.normalize import tidy
 from bot.matching.reader import Read, Reader
 from bot.matching.ridge import BLOCK, Triangle, triangle
 
@@ -33,42 +35,62 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Kernel:
-    """Phrases to compare texts with. `embeddings` is None without an encoder."""
+    """Phrases to compare texts with. `embeddings` is None without an encoder.
+
+    Reading and indexing all phrases takes seconds: it waits until somebody fits or explains.
+    """
 
     reader: Reader
-    words: Index
-    letters: Index
+    phrases: tuple[str, ...]
     embeddings: Vector | None
     encoder: Encoder | None
 
     @classmethod
-    def of(cls, phrases: Sequence[Read], reader: Reader, encoder: Encoder | None, memory: Memory | None) -> "Kernel":
-        """Index the phrases and embed them; nothing of a message is ever remembered."""
-        return cls(
-            reader,
-            Index.build(reader.words(phrase) for phrase in phrases),
-            Index.build(reader.letters(phrase) for phrase in phrases),
-            embedded([phrase.tidy for phrase in phrases], encoder, memory) if encoder else None,
-            encoder,
-        )
+    def of(cls, phrases: Iterable[str], reader: Reader, encoder: Encoder | None, memory: Memory | None) -> "Kernel":
+        """Embed the phrases; nothing of a message is ever remembered."""
+        texts = tuple(phrases)
+        embeddings = embedded([tidy(text) for text in texts], encoder, memory) if encoder else None
+        return cls(reader, texts, embeddings, encoder)
+
+    @cached_property
+    def reads(self) -> list[Read]:
+        """The phrases as read."""
+        return [self.reader.phrase(text) for text in self.phrases]
+
+    @cached_property
+    def words(self) -> Index:
+        """The words of the phrases."""
+        return Index.build(self.reader.words(read) for read in self.reads)
+
+    @cached_property
+    def letters(self) -> Index:
+        """The letter groups of the phrases."""
+        return Index.build(self.reader.letters(read) for read in self.reads)
 
     def similarities(self, texts: Sequence[Read], recipe: Recipe) -> Vector:
         """Kernel of each text with each phrase, shape (texts, phrases)."""
-        rows = np.empty((len(texts), self.words.size), np.float32)
+        rows = np.empty((len(texts), len(self.phrases)), np.float32)
         for i, text in enumerate(texts):
             rows[i] = self._lexical(text, recipe)
-        if self.encoder and len(texts):
-            self._add_meaning(rows, self.encoder.encode([text.tidy for text in texts]), recipe)
+        if self.embeddings is not None:
+            rows += self.meaning(texts, recipe)
         return rows
 
-    def among(self, phrases: Sequence[Read], chosen: range, recipe: Recipe) -> Triangle:
-        """Kernel of chosen phrases (positions in `phrases`, which are the kernel's own) with each other."""
+    def meaning(self, texts: Sequence[Read], recipe: Recipe) -> Vector:
+        """The share of meaning in it, shape (texts, phrases); 0 without an encoder."""
+        rows = np.zeros((len(texts), len(self.phrases)), np.float32)
+        if self.embeddings is not None and self.encoder and texts:
+            add_meaning(rows, self.encoder.encode([text.tidy for text in texts]) @ self.embeddings.T, recipe)
+        return rows
+
+    def among(self, chosen: range, recipe: Recipe) -> Triangle:
+        """Kernel of chosen phrases (their positions) with each other."""
         rows = triangle(len(chosen))
         for i, block in enumerate(rows):
             own, left = chosen[i * BLOCK : (i + 1) * BLOCK], chosen[: (i + 1) * BLOCK]
             columns = slice(left.start, left.stop, left.step)
             for row, phrase in zip(block, own, strict=True):
-                row[:] = self._lexical(phrases[phrase], recipe)[columns]
+                row[:] = self._lexical(self.reads[phrase], recipe)[columns]
             if self.embeddings is not None:
                 add_meaning(block, self.embeddings[list(own)] @ self.embeddings[columns].T, recipe)
         return rows
@@ -78,10 +100,6 @@ class Kernel:
         words *= recipe.words
         words += np.float32(recipe.letters) * self.letters.similarities(self.reader.letters(text))
         return words
-
-    def _add_meaning(self, rows: Vector, embedded: Vector, recipe: Recipe) -> None:
-        if self.embeddings is not None:
-            add_meaning(rows, embedded @ self.embeddings.T, recipe)
 
 
 def add_meaning(rows: Vector, cosine: Vector, recipe: Recipe) -> None:

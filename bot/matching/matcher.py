@@ -8,28 +8,15 @@ import numpy as np
 
 from bot.matching.encoder import Encoder, Memory, sentence_encoder
 from bot.matching.features import Positions, Vector
-from bot.matching.fitting import Task, fitted
-from bot.matching.kernel import Kernel, Recipe
+from bot.matching.fitting import Fit, Task, fitted
+from bot.matching.kernel import Kernel
 from bot.matching.phrases import Phrase, checked
 from bot.matching.reader import Read, Reader
 from bot.matching.results import NONE, Doubt, Match, Witness
-from bot.matching.ridge import Ridge
 from bot.messages import Language
 
 FEW = 3
 """Phrases of a topic whose likeness is averaged, so that a single odd phrase does not speak for all."""
-
-
-@dataclass(frozen=True)
-class Scores:
-    """How well texts fit topics, both of shape (texts, topics).
-
-    `support` is the regression's: about 1 for a topic's own phrases, about 0 for others'. `nearest` is the mean of
-    the best likeness and of the best few, in [0, 1].
-    """
-
-    support: Vector
-    nearest: Vector
 
 
 @dataclass(frozen=True)
@@ -45,8 +32,7 @@ class Matcher:
     bounds: Positions
     places: Positions
     kernel: Kernel
-    recipe: Recipe
-    ridge: Ridge
+    learned: Fit
 
     @classmethod
     def fit(
@@ -76,13 +62,12 @@ class Matcher:
         known = checked(phrases)
         texts = [*((phrase.text, phrase.language) for phrase in known), *words]
         reader = Reader.of(texts, encoder.is_word if encoder else None, memory)
-        reads = [reader.phrase(phrase.text) for phrase in known]
         topics = tuple(dict.fromkeys(phrase.topic for phrase in known))
         labels = np.array([topics.index(phrase.topic) for phrase in known])
-        kernel = Kernel.of(reads, reader, encoder, memory)
-        recipe, ridge = fitted(Task(kernel, reads, labels, len(topics)), known, memory)
+        kernel = Kernel.of((phrase.text for phrase in known), reader, encoder, memory)
+        learned = fitted(Task(kernel, labels, len(topics)), known, memory)
         bounds = np.searchsorted(labels, np.arange(len(topics) + 1))
-        return cls(known, topics, bounds, _places(topics, bounds), kernel, recipe, ridge)
+        return cls(known, topics, bounds, _places(topics, bounds), kernel, learned)
 
     def rank(self, text: str) -> list[Match]:
         """Every topic but `none`, best first."""
@@ -90,7 +75,8 @@ class Matcher:
 
     def rank_many(self, texts: Iterable[str]) -> list[list[Match]]:
         """The same for many texts in one batch."""
-        return [self.matches(row) for row in fits(self.scores([self.read(text) for text in texts]), self.topics)]
+        fits = self.fits([self.read(text) for text in texts])
+        return [self.matches(row) for row in fits]
 
     def matches(self, fit: Vector) -> list[Match]:
         """Topics with their scores, best first; `fit` has the shape (topics,)."""
@@ -101,24 +87,40 @@ class Matcher:
         """A message as the matcher reads it."""
         return self.kernel.reader.message(text)
 
-    def scores(self, reads: Sequence[Read]) -> Scores:
-        """How well texts fit topics."""
-        likeness = self.kernel.similarities(reads, self.recipe)
+    def support(self, reads: Sequence[Read]) -> Vector:
+        """The regression's prediction, shape (texts, topics): about 1 for a topic's own phrases, about 0 otherwise."""
+        learned, reader = self.learned, self.kernel.reader
+        rows: Vector = self.kernel.meaning(reads, learned.recipe) @ learned.ridge.weights
+        for i, read in enumerate(reads):
+            rows[i] += learned.words.support(reader.words(read)) + learned.letters.support(reader.letters(read))
+        return rows
+
+    def fits(self, reads: Sequence[Read]) -> Vector:
+        """Scores in [0, 1], shape (texts, topics): support and nearest likeness must both speak, and `none` against.
+
+        The nearest likeness is the mean of the best and of the best few phrases of a topic.
+        """
+        recipe = self.learned.recipe
+        likeness = self.kernel.similarities(reads, recipe)
+        support = np.clip(likeness @ self.learned.ridge.weights, 0, 1)
         padded = np.concatenate((likeness, np.zeros((len(reads), 1), np.float32)), axis=1)
         best = np.partition(padded[:, self.places], -FEW, axis=2)[:, :, -FEW:]
         nearest = (best.max(axis=2) + best.sum(axis=2) / np.minimum(np.diff(self.bounds), FEW)) / 2
-        return Scores(likeness @ self.ridge.weights, np.clip(nearest / self.recipe.most, 0, 1))
+        fit: Vector = np.sqrt(support * np.clip(nearest / recipe.most, 0, 1))
+        if NONE in self.topics:
+            fit *= 1 - support[:, [self.topics.index(NONE)]]
+        return fit
 
     def witnesses(self, read: Read, topic: str, count: int) -> tuple[Witness, ...]:
         """The phrases with the greatest shares of a topic's support, for or against; all shares add up to it."""
         column = self.topics.index(topic)
-        shares = self.kernel.similarities([read], self.recipe)[0] * self.ridge.weights[:, column]
+        shares = self.kernel.similarities([read], self.learned.recipe)[0] * self.learned.ridge.weights[:, column]
         loudest = np.argsort(-np.abs(shares))[:count]
         return tuple(Witness(self.phrases[i].text, self.phrases[i].topic, float(shares[i])) for i in loudest)
 
     def doubts(self, margin: float = 0.2) -> list[Doubt]:
         """Phrases that all the others put nearer to another topic, by at least `margin` of support; worst first."""
-        left_out = self.ridge.left_out
+        left_out = self.learned.ridge.left_out
         labels = np.repeat(np.arange(len(self.topics)), np.diff(self.bounds))
         own = left_out[np.arange(len(labels)), labels]
         best = left_out.argmax(axis=1)
@@ -133,11 +135,3 @@ def _places(topics: Sequence[str], bounds: Positions) -> Positions:
     for row, start, size in zip(places, bounds.tolist(), sizes, strict=False):
         row[:size] = range(start, start + size)
     return places
-
-
-def fits(scores: Scores, topics: Sequence[str]) -> Vector:
-    """Scores in [0, 1], shape (texts, topics): support and nearest likeness must both speak, and `none` against."""
-    fit: Vector = np.sqrt(np.clip(scores.support, 0, 1) * scores.nearest)
-    if NONE in topics:
-        fit *= 1 - np.clip(scores.support[:, [topics.index(NONE)]], 0, 1)
-    return fit

@@ -10,13 +10,16 @@ import snowballstemmer
 from bot.matching.encoder import Memory
 from bot.matching.features import letter_features, word_features
 from bot.matching.normalize import tidy, tokens
+from bot.matching.packing import as_array, as_texts, digest, pack, unpack
 from bot.matching.results import Correction
 from bot.matching.spelling import Speller
 from bot.matching.vocabulary import Vocabulary, evidence
 from bot.messages import Language
 
 STEMMERS = {"en": "english", "es": "spanish"}
-NAME = "stems"
+NAME = "words"
+VERSION = 1
+"""Raised when the same phrases would be read as other words or stems."""
 LONGEST = 4000
 """Characters of a message that are read: two screens of a phone hold fewer."""
 
@@ -42,18 +45,17 @@ class Reader:
     @classmethod
     def of(
         cls,
-        phrases: Iterable[tuple[str, Language]],
+        phrases: Sequence[tuple[str, Language]],
         is_word: Callable[[str], bool] | None,
         memory: Memory | None = None,
     ) -> "Reader":
         """A reader that knows the words of (phrase, language) pairs, their other forms, and what `is_word` knows."""
-        vocabulary = Vocabulary.of(phrases)
-        words = sorted({word for counted in vocabulary.counts.values() for word in counted})
-        stem = _stemmer(vocabulary, _stems(vocabulary, words, memory))
-        stems = set(map(stem, words))
+        vocabulary, stems = _recalled(phrases, memory)
+        stem = _stemmer(vocabulary, stems)
+        known = set(stems.values())
         return cls(
             vocabulary,
-            Speller(vocabulary, lambda word: stem(word) in stems or (is_word is not None and is_word(word))),
+            Speller(vocabulary, lambda word: stem(word) in known or (is_word is not None and is_word(word))),
             stem,
         )
 
@@ -101,14 +103,15 @@ def _stemmer(vocabulary: Vocabulary, known: Mapping[str, str]) -> Callable[[str]
     return stem
 
 
-def _stems(vocabulary: Vocabulary, words: Sequence[str], memory: Memory | None) -> dict[str, str]:
-    """The stems of the vocabulary, from memory where the same words were stemmed last: stemming all takes a second."""
-    head = " ".join(f"{word}:{vocabulary.home(word)}" for word in words)
-    kept = ((memory and memory.get(NAME)) or b"").decode("utf-8", "replace").split("\n")
-    if len(kept) == 2 and kept[0] == head:  # noqa: PLR2004 - the words, and their stems
-        return dict(zip(words, kept[1].split(" "), strict=True))
+def _recalled(phrases: Sequence[tuple[str, Language]], memory: Memory | None) -> tuple[Vocabulary, dict[str, str]]:
+    """The words of phrases and their stems, from memory where the same phrases were read last: both take seconds."""
+    made_from = digest(VERSION, *zip(*phrases, strict=True))
+    kept = unpack(made_from, memory.get(NAME) if memory else None)
+    if kept:
+        return Vocabulary.unpacked(kept), dict(zip(as_texts(kept["words"]), as_texts(kept["stems"]), strict=True))
+    vocabulary = Vocabulary.of(phrases)
     stem = _stemmer(vocabulary, {})
-    stems = {word: stem(word) for word in words}
+    stems = {word: stem(word) for word in vocabulary.words}
     if memory:
-        memory.put(NAME, f"{head}\n{' '.join(stems.values())}".encode())
-    return stems
+        memory.put(NAME, pack(made_from, {**vocabulary.packed(), "stems": as_array(stems.values())}))
+    return vocabulary, stems

@@ -39,8 +39,7 @@ class Understanding:
 
     `answered` holds one topic, or two where the message asks two things, when SURE; `offered` up to three when
     UNSURE; both are empty when LOST. `language` is what the message is written in, None where its words do not
-    tell ("ptsd"). `condition` is the id of a condition that the message names, or "". `ranked` holds every topic,
-    best first, safety topics included, over the whole message and its parts.
+    tell ("ptsd"). `condition` is the id of a condition that the message names, or "".
     """
 
     decision: Decision
@@ -50,11 +49,6 @@ class Understanding:
     language: Language | None = None
     condition: str = ""
     corrections: tuple[Correction, ...] = ()
-    ranked: tuple[Match, ...] = ()
-
-    def score_of(self, topic: str) -> float:
-        """How well the message fits one topic, in [0, 1]; 0 for an unknown topic."""
-        return next((match.score for match in self.ranked if match.topic == topic), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +62,15 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The grounds of an understanding, for `ask --why` and the console; thresholds are those of the decision."""
+    """The grounds of an understanding, for `ask --why` and the console; thresholds are those of the decision.
+
+    `ranked` holds every topic but `none`, best first, with its support in [0, 1].
+    """
 
     understanding: Understanding
     read_as: str
     witnesses: tuple[Witness, ...]
+    ranked: tuple[Match, ...]
     runner_up: Match | None
     sure_from: float
     unsure_from: float

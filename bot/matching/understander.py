@@ -14,7 +14,7 @@ from bot.matching.features import Vector
 from bot.matching.follow_up import leans, only_leans
 from bot.matching.matcher import Matcher
 from bot.matching.phrases import Phrase
-from bot.matching.results import NONE, Decision, Match, Understanding, Why
+from bot.matching.results import NONE, Decision, Understanding, Why
 from bot.messages import Language
 
 LEANING = 0.5
@@ -59,35 +59,35 @@ class Understander:
         matcher = Matcher.learn(known, encoder, memory, spoken(named))
         labels = np.repeat(np.arange(len(matcher.topics)), np.diff(matcher.bounds))
         none = matcher.topics.index(NONE) if NONE in matcher.topics else None
-        calibration = Calibration.learn(matcher.ridge.left_out, labels, none, wrong_answer_rate)
+        calibration = Calibration.learn(matcher.learned.ridge.left_out, labels, none, wrong_answer_rate)
         return cls(matcher, calibration, Conditions.of(named))
 
     def understand(self, text: str, *, last_topic: str = "") -> Understanding:
         """What a message asks; any text has an understanding, none raises."""
-        evidence = gather(self.matcher, self.conditions, text)
-        if not evidence.whole.tidy:
-            return Understanding(Decision.LOST)
-        ranked = tuple(self.matcher.matches(evidence.fit))
-        return decide(self.calibration, self.matcher.topics, evidence, self._heard(evidence, last_topic), ranked)
-
-    def topic_scores(self, text: str) -> dict[str, float]:
-        """Each topic's score in [0, 1], the best over the whole message and its parts; for the safety screen."""
-        return {match.topic: match.score for match in self.understand(text).ranked}
+        return self._understood(gather(self.matcher, self.conditions, text), last_topic)[0]
 
     def why(self, text: str, *, last_topic: str = "", count: int = 8) -> Why:
         """The grounds of an understanding: the phrases that spoke, the runner-up, the thresholds."""
-        understanding = self.understand(text, last_topic=last_topic)
-        read = self.matcher.read(text)
-        best, *others = understanding.ranked or (Match("", 0.0),)
-        leading = (understanding.answered or understanding.offered or (best.topic,))[0]
+        evidence = gather(self.matcher, self.conditions, text)
+        understanding, support = self._understood(evidence, last_topic)
+        ranked = tuple(self.matcher.matches(np.clip(support, 0, 1)))
+        leading = (*understanding.answered, *understanding.offered, *(match.topic for match in ranked))[0]
         return Why(
             understanding,
-            " ".join(read.words),
-            self.matcher.witnesses(read, leading, count) if leading else (),
-            next((match for match in (best, *others) if match.topic != leading), None),
+            " ".join(evidence.whole.words),
+            self.matcher.witnesses(evidence.whole, leading, count),
+            ranked,
+            next((match for match in ranked if match.topic != leading), None),
             self.calibration.sure_from,
             self.calibration.unsure_from,
         )
+
+    def _understood(self, evidence: Evidence, last_topic: str) -> tuple[Understanding, Vector]:
+        """The decision and the support of each topic, shape (topics,), that it rests on."""
+        if not evidence.whole.tidy:
+            return Understanding(Decision.LOST), np.zeros(len(self.matcher.topics), np.float32)
+        support = self._heard(evidence, last_topic)
+        return decide(self.calibration, self.matcher.topics, evidence, support), support
 
     def _heard(self, evidence: Evidence, last_topic: str) -> Vector:
         """The support of each topic, a bare condition and the last topic heard."""

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import log
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.matching.normalize import tokens
+from bot.matching.packing import Arrays, as_array, as_texts
 from bot.messages import LANGUAGES, Language
 
 TELLING = log(9)
@@ -32,15 +37,35 @@ class Vocabulary:
             pairs.update(pairwise(tokens(phrase)))
         return cls(counts, pairs)
 
+    def packed(self) -> dict[str, NDArray[Any]]:
+        """The counts as arrays; words of pairs by their number."""
+        number = {word: i for i, word in enumerate(self.words)}
+        arrays: dict[str, NDArray[Any]] = {
+            key: np.array([counted[word] for word in self.words], np.int32) for key, counted in self.counts.items()
+        }
+        pairs = [(number[left], number[right], times) for (left, right), times in self.pairs.items()]
+        return arrays | {"words": as_array(self.words), "pairs": np.array(pairs, np.int32).reshape(-1, 3)}
+
+    @classmethod
+    def unpacked(cls, arrays: Arrays) -> "Vocabulary":
+        """The vocabulary that was packed."""
+        words = as_texts(arrays["words"])
+        counts = {
+            key: Counter({word: n for word, n in zip(words, arrays[key].tolist(), strict=True) if n})
+            for key in LANGUAGES
+        }
+        pairs = arrays["pairs"].tolist()
+        return cls(counts, Counter({(words[left], words[right]): times for left, right, times in pairs}))
+
     @cached_property
     def totals(self) -> Mapping[Language, int]:
         """How many words were counted, by language."""
         return {language: counted.total() for language, counted in self.counts.items()}
 
-    def rows(self) -> list[tuple[str, int, int]]:
-        """Every word with its English and Spanish counts, in alphabetical order."""
-        words = sorted(self.counts["en"].keys() | self.counts["es"].keys())
-        return [(word, self.counts["en"][word], self.counts["es"][word]) for word in words]
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Every word in alphabetical order."""
+        return tuple(sorted(set().union(*self.counts.values())))
 
     def knows(self, word: str) -> bool:
         """Whether the phrases of any language hold the word."""

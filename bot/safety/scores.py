@@ -43,14 +43,14 @@ class Scores:
         """Learn from the safety phrases and a topic matcher's ordinary ones; takes seconds without memory."""
         detector = Matcher.learn(training(knowledge, matcher), encoder, Shelf(memory) if memory else None)
         columns = {topic: detector.topics.index(topic) for topic in TOPICS if topic in detector.topics}
-        judged = detector.ridge.left_out[:, list(columns.values())].sum(axis=1).tolist()
+        judged = detector.learned.ridge.left_out[:, list(columns.values())].sum(axis=1).tolist()
         by_text = dict(zip((phrase.text for phrase in detector.phrases), judged, strict=True))
         danger = [by_text[p.text] for p in detector.phrases if p.topic in columns]
         ordinary = [by_text.get(p.text, -inf) for p in matcher.phrases if p.topic not in columns]
 
         def scores(text: str) -> Danger:
             whole = detector.read(text)
-            support = detector.scores([whole, *map(detector.read, parts(whole.tidy))]).support
+            support = detector.support([whole, *map(detector.read, parts(whole.tidy))])
             rows = support[:, list(columns.values())].tolist()
             return dict(zip(columns, loudest(rows), strict=True))
 

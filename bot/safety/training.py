@@ -47,7 +47,7 @@ def training(knowledge: Knowledge, matcher: Matcher) -> list[Phrase]:
 def nearest(matcher: Matcher) -> list[Phrase]:
     """The ordinary phrases that look most alarming, at most NEAREST."""
     columns = [matcher.topics.index(topic) for topic in TOPICS if topic in matcher.topics]
-    alarming = matcher.ridge.left_out[:, columns].sum(axis=1).tolist()
+    alarming = matcher.learned.ridge.left_out[:, columns].sum(axis=1).tolist()
     judged = [(-a, phrase) for a, phrase in zip(alarming, matcher.phrases, strict=True) if phrase.topic not in TOPICS]
     return [phrase for _, phrase in sorted(judged)[:NEAREST]]
 

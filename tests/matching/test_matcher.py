@@ -89,7 +89,7 @@ def test_it_explains_itself_by_its_phrases(lexical: Matcher) -> None:
     read = lexical.read("what does it cost")
     witnesses = lexical.witnesses(read, "cost", len(lexical.phrases))
     assert sum(witness.share for witness in witnesses) == pytest.approx(
-        float(lexical.scores([read]).support[0][lexical.topics.index("cost")]), abs=1e-4
+        float(lexical.support([read])[0][lexical.topics.index("cost")]), abs=1e-4
     )
     assert witnesses[0].phrase == "what does one infusion cost"
     assert (witnesses[0].topic, witnesses[0].share > 0) == ("cost", True)
@@ -106,7 +106,7 @@ def test_what_was_learned_is_remembered(encoder: Encoder) -> None:
     """The second fit of the same phrases computes nothing anew and says the same; changed phrases are learned anew."""
     notebook = Notebook()
     first = Matcher.fit(PAIRS, encoder=encoder, memory=notebook)
-    assert sorted(notebook.kept) == ["embeddings-use-multilingual-3", "stems", "weights"]
+    assert sorted(notebook.kept) == ["embeddings-use-multilingual-3", "weights", "words"]
     assert notebook.puts == 3
     second = Matcher.fit(PAIRS, encoder=encoder, memory=notebook)
     assert notebook.puts == 3
