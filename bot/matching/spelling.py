@@ -30,12 +30,16 @@ NEIGHBOUR = 200
 """What a neighbour counts that stands beside the candidate in the phrases as in the message."""
 START, LETTER = -1.0, 1.2
 """A candidate must score START - LETTER * the letters of the typed word."""
-REAL = 4.0
-"""What it must score more where the typed word is a real one."""
+REAL = 3.0
+"""What it must score more where the typed word is a real one that no phrase has."""
+LEAD = 1.0
+"""What it must score more than a typed word that phrases have, which is meant as typed more often than not."""
 LONG = 5
 """Letters from which on two slips are possible."""
 USUAL = 3
-"""Times that a word occurs in the phrases from which on it is surely meant as typed."""
+"""Times that a word occurs in the phrases from which on it is no misspelt name, and is worth its own skeleton."""
+RARE = 8
+"""Times below which a word of the phrases may still be a slip for a likelier one: phrases have slips of their own."""
 MOST = 48
 """Unknown words mended in one message: a long text of gibberish must not cost seconds."""
 REMEMBERED = 2048
@@ -89,16 +93,20 @@ class Speller:
         return self.vocabulary.times(word) >= USUAL
 
     def _is_doubtful(self, word: str) -> bool:
-        return len(word) > 1 and word.isalpha() and not self.vocabulary.knows(word)
+        return len(word) > 1 and word.isalpha() and self.vocabulary.times(word) < RARE
 
     def _likeliest(self, word: str, before: str, after: str, language: Language | None) -> str:
-        pairs, times = self.vocabulary.pairs, self.vocabulary.times
-        scored = [
-            (log(times(other) + NEIGHBOUR * (pairs[before, other] + pairs[other, after])) - price, other)
-            for other, price in self._candidates(word, language)
-        ]
+        def likely(other: str) -> float:
+            pairs = self.vocabulary.pairs
+            return log(self.vocabulary.times(other) + NEIGHBOUR * (pairs[before, other] + pairs[other, after]))
+
+        scored = [(likely(other) - price, other) for other, price in self._candidates(word, language) if other != word]
         score, best = max(scored, default=(0.0, word))
-        needed = START - LETTER * len(word) + REAL * self.is_word(word)
+        needed = START - LETTER * len(word)
+        if self.vocabulary.knows(word):
+            needed = max(needed, likely(word) + LEAD)
+        elif self.is_word(word):
+            needed += REAL
         return best if score >= needed else word
 
     def _candidates(self, word: str, language: Language | None) -> Candidates:
