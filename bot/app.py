@@ -20,6 +20,7 @@ from bot.delivery.worker import Worker
 from bot.files import FolderMemory
 from bot.knowledge import Knowledge, Text
 from bot.knowledge.fold import fold
+from bot.knowledge.safety_lock import read_lock, read_model
 from bot.matching import Encoder, Understander, sentence_encoder
 from bot.messages import LANGUAGES, Carrier, Language, Reply, Translate
 from bot.safety import Scores, Screen
@@ -64,8 +65,7 @@ def build_engine(settings: Settings, knowledge: Knowledge) -> Engine:
     memory = FolderMemory(settings.matching.cache)
     encoder = _encoder(settings)
     understander = _understander(settings, knowledge, encoder, memory)
-    scores = Scores.learn(knowledge, understander.matcher, encoder, memory)
-    screen = Screen(knowledge.safety, everyday(knowledge), scores)
+    screen = Screen(knowledge.safety, everyday(knowledge), _scores(settings, encoder))
     return Engine(
         Parts(
             knowledge,
@@ -84,8 +84,15 @@ def build_engine(settings: Settings, knowledge: Knowledge) -> Engine:
 def _encoder(settings: Settings) -> Encoder | None:
     encoder = sentence_encoder() if settings.matching.encoder else None
     if settings.matching.encoder and encoder is None:
-        log.warning("the sentence encoder is not installed: patients are understood by spelling and words alone")
+        log.warning("the sentence encoder is not installed: patients are understood by words, a crisis by rules alone")
     return encoder
+
+
+def _scores(settings: Settings, encoder: Encoder | None) -> Scores | None:
+    """The second detector, which hears meaning and so needs the encoder; without it the rules judge alone."""
+    root = settings.knowledge.folder
+    lock = read_lock(root)
+    return Scores.read(read_model(root), lock.levels, encoder) if lock and encoder else None
 
 
 def _understander(

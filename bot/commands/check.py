@@ -4,14 +4,14 @@ import json
 import sys
 from argparse import Namespace
 
+from bot.accepting import accept
 from bot.app import today
-from bot.checking import check_all, corpus
+from bot.checking import check_all
 from bot.config import Settings
-from bot.errors import KnowledgeError
+from bot.files import FolderMemory
 from bot.knowledge.lines import Problem
-from bot.knowledge.load import load
-from bot.knowledge.safety_lock import Recall, read_lock, write_lock
-from bot.safety.check import accepted
+from bot.matching import sentence_encoder
+from bot.safety.training import Shelf
 
 
 def run(settings: Settings, arguments: Namespace) -> int:
@@ -32,26 +32,11 @@ def run(settings: Settings, arguments: Namespace) -> int:
 
 
 def _accept(settings: Settings) -> None:
-    """Write safety.lock anew, after people have read what changed and what it now notices."""
-    root = settings.knowledge.folder
-    knowledge, _ = load(root)
-    cases = corpus(root)
-    if knowledge is None or cases is None:
-        raise KnowledgeError(f"nothing accepted: mend the files of {root} first, where tests/safety is at hand")
-    lock, before = accepted(knowledge, cases), read_lock(root)
-    worse = [lang for lang, was in (before.recall.items() if before else ()) if _is_lower(lock.recall.get(lang), was)]
-    if worse:
-        raise KnowledgeError(
-            f"nothing accepted: the wordings now miss more messages in danger than before ({', '.join(worse)}); "
-            "`clinic-bot check` says how many. Take the change back, or delete safety.lock to begin anew"
-        )
-    write_lock(root, lock)
+    """Lock the safety files anew, after people have read what changed and what it now notices."""
+    memory = Shelf(FolderMemory(settings.matching.cache))
+    lock = accept(settings.knowledge.folder, sentence_encoder(), memory, lambda line: print(line, flush=True))
     for language, recall in lock.recall.items():
         print(f"accepted, {language}: {recall.caught:.3f} noticed, {recall.urgent:.3f} as urgent")
-
-
-def _is_lower(now: Recall | None, before: Recall) -> bool:
-    return now is None or now.caught < before.caught or now.urgent < before.urgent
 
 
 def _count(number: int, what: str) -> str:

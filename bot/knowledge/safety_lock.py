@@ -1,9 +1,10 @@
-"""safety.lock: which wordings of safety.yaml were accepted, and the recall that they reached."""
+"""safety.lock and safety.model: which wordings were accepted, the recall they reached, what was learned of them."""
 
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
+import yaml
 from pydantic import ValidationError
 
 from bot.errors import KnowledgeError
@@ -13,6 +14,8 @@ from bot.knowledge.safety import SafetyFile, SafetyPhrasesFile
 from bot.messages import Language
 
 NAME = "safety.lock"
+MODEL = "safety.model"
+"""The second detector, learned from the accepted phrases."""
 _HEAD = "# Written by `clinic-bot check --accept-safety`; not for hands. See docs/safety.md.\n"
 
 
@@ -23,14 +26,27 @@ class Recall(Model):
     urgent: float
 
 
+class Levels(Model):
+    """Chances of danger in [0, 1]: from where the second detector raises a level, and below which a rule is doubted."""
+
+    concern: float
+    urgent: float
+    doubt: float
+
+
 class SafetyLock(Model):
     """What was accepted: the digest of the wordings, and the recall of the rules by language.
 
     `everyday` is the digest of the ordinary phrases of that time, none of which alarmed; it saves looking again.
+    `phrases` is the digest of all phrases that safety.model was learned from, `model` that of the file itself, and
+    `levels` are its thresholds.
     """
 
     wordings: Words
     everyday: Words
+    phrases: Words
+    model: Words
+    levels: Levels
     recall: dict[Language, Recall]
 
 
@@ -64,6 +80,21 @@ def read_lock(root: Path) -> SafetyLock | None:
 
 def write_lock(root: Path, lock: SafetyLock) -> None:
     """Put a lock into a knowledge folder."""
-    rows = [f"  {language}: {{caught: {r.caught:.4f}, urgent: {r.urgent:.4f}}}" for language, r in lock.recall.items()]
-    text = "\n".join([f"{_HEAD}wordings: {lock.wordings}", f"everyday: {lock.everyday}", "recall:", *rows, ""])
-    (root / NAME).write_text(text, encoding="utf-8")
+    text = yaml.safe_dump(lock.model_dump(), sort_keys=False)
+    (root / NAME).write_text(_HEAD + text, encoding="utf-8")
+
+
+def read_model(root: Path) -> bytes:
+    """The second detector of a knowledge folder; empty where there is none."""
+    path = root / MODEL
+    return path.read_bytes() if path.exists() else b""
+
+
+def digest_of_model(content: bytes) -> str:
+    """Sixteen hex digits that change with the file."""
+    return sha256(content).hexdigest()[:16]
+
+
+def write_model(root: Path, content: bytes) -> None:
+    """Put a second detector into a knowledge folder."""
+    (root / MODEL).write_bytes(content)

@@ -1,5 +1,7 @@
 """From a patient's words to ranked topics: pure, learned from the phrases, explained by them."""
 
+from bot.matching.detecting import learn_detector
+from bot.matching.detector import Detector, Likelihood
 from bot.matching.encoder import Encoder, Memory, sentence_encoder
 from bot.matching.matcher import Matcher
 from bot.matching.phrases import Phrase
@@ -10,8 +12,10 @@ __all__ = [
     "NONE",
     "Correction",
     "Decision",
+    "Detector",
     "Doubt",
     "Encoder",
+    "Likelihood",
     "Match",
     "Matcher",
     "Memory",
@@ -20,5 +24,6 @@ __all__ = [
     "Understanding",
     "Why",
     "Witness",
+    "learn_detector",
     "sentence_encoder",
 ]

@@ -6,13 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.features import Positions, Vector
+from bot.matching.logistic import Numbers, logistic, sigmoid
 
-Numbers = NDArray[np.float64]
 OFFERED = 3
 """Topics that are offered at most."""
-STEPS = 25
-PRIOR = 0.01
-"""Ridge on the logistic weights: only there to keep separable data finite."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +32,8 @@ class Calibration:
         """Learn from leave-one-out support, shape (phrases, topics), the true topics, and the number of `none`."""
         best, grounds = _grounds(left_out)
         right, meant = best == labels, np.ones(len(labels), bool) if none is None else best != none
-        weights = _logistic(grounds[meant], right[meant].astype(np.float64))
-        chance = np.where(meant, _sigmoid(grounds @ weights), -1.0)
+        weights = logistic(grounds[meant], right[meant].astype(np.float64))
+        chance = np.where(meant, sigmoid(grounds @ weights), -1.0)
         return cls(
             weights, _sure(chance, right, wrong_answer_rate), _unsure(left_out, labels, none, wrong_answer_rate), none
         )
@@ -44,7 +41,7 @@ class Calibration:
     def chances(self, support: Vector) -> tuple[Positions, Numbers]:
         """The best topic of each text and the probability that it is right; 0 where it is `none`."""
         best, grounds = _grounds(support)
-        chance = _sigmoid(grounds @ self.weights)
+        chance = sigmoid(grounds @ self.weights)
         return best, chance if self.none is None else np.where(best == self.none, 0.0, chance)
 
 
@@ -52,21 +49,6 @@ def _grounds(support: Vector) -> tuple[Positions, Numbers]:
     best = support.argmax(axis=1)
     top = np.partition(support, -2, axis=1)[:, -2:].astype(np.float64)
     return best, np.stack([top[:, 1], top[:, 1] - top[:, 0], np.ones(len(top))], axis=1)
-
-
-def _sigmoid(x: Numbers) -> Numbers:
-    return 1 / (1 + np.exp(-np.clip(x, -40, 40)))
-
-
-def _logistic(grounds: Numbers, right: Numbers) -> Numbers:
-    """Logistic regression by Newton's method."""
-    weights = np.zeros(grounds.shape[1])
-    for _ in range(STEPS):
-        chance = _sigmoid(grounds @ weights)
-        slope = grounds.T @ (right - chance) - PRIOR * weights
-        curve = (grounds.T * (chance * (1 - chance))) @ grounds + PRIOR * np.eye(len(weights))
-        weights += np.linalg.solve(curve, slope)
-    return weights
 
 
 def _sure(chance: Numbers, right: NDArray[np.bool_], rate: float) -> float:

@@ -20,10 +20,10 @@ def digest(version: int, *texts: Iterable[str]) -> bytes:
     return sha256(content.encode("utf-8", "surrogatepass")).digest()
 
 
-def pack(made_from: bytes, arrays: Arrays) -> bytes:
-    """Arrays under the digest of what they were made from."""
+def pack(made_from: bytes, arrays: Arrays, *, small: bool = False) -> bytes:
+    """Arrays under the digest of what they were made from; `small` ones take less room and more time."""
     file = BytesIO()
-    np.savez(file, allow_pickle=False, **arrays)
+    (np.savez_compressed if small else np.savez)(file, allow_pickle=False, **arrays)
     return made_from + file.getvalue()
 
 

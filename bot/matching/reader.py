@@ -59,6 +59,12 @@ class Reader:
             stem,
         )
 
+    @classmethod
+    def plain(cls) -> "Reader":
+        """A reader that takes every word as it stands, neither mended nor stemmed."""
+        vocabulary = Vocabulary.of([])
+        return cls(vocabulary, Speller(vocabulary, lambda _: False), str)
+
     def phrase(self, text: str) -> Read:
         """Read a phrase: its words are known as they are."""
         return Read(tidy(text), tokens(text))

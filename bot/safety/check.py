@@ -17,25 +17,28 @@ from bot.safety.screen import Screen
 ACCEPT = "clinic-bot check --accept-safety"
 
 
-def check_safety(
-    knowledge: Knowledge, folder: Folder, lock: SafetyLock | None, cases: Sequence[Case] | None, today: date
+def check_safety(  # noqa: PLR0913, PLR0917 - the files, what was accepted of them, and the day
+    knowledge: Knowledge,
+    folder: Folder,
+    lock: SafetyLock | None,
+    model: str,
+    cases: Sequence[Case] | None,
+    today: date,
 ) -> list[Problem]:
-    """The problems of the safety files; `cases` are the corpus, None where only the knowledge is deployed.
+    """The problems of the safety files.
 
-    `today` is a day in the clinic's time zone.
+    `model` is the digest of safety.model; `cases` are the corpus, None where only the knowledge is deployed; `today` is
+    a day in the clinic's time zone.
     """
     document = folder.read("safety.yaml")
+    problems = [*_review(knowledge.safety, document, today), *_other_model(document, lock, model)]
     if lock and lock.wordings == _digest(knowledge) and lock.everyday == digest_of(everyday(knowledge)):
-        return list(_review(knowledge.safety, document, today))
+        return problems
     broken = list(_broken_patterns(knowledge.safety, document))
     if broken:
         return broken
     screen = screen_of(knowledge)
-    return [
-        *_review(knowledge.safety, document, today),
-        *_shadows(screen, knowledge, folder),
-        *_lock(screen, knowledge, document, lock, cases),
-    ]
+    return [*problems, *_shadows(screen, knowledge, folder), *_lock(screen, knowledge, document, lock, cases)]
 
 
 def screen_of(knowledge: Knowledge) -> Screen:
@@ -48,13 +51,15 @@ def everyday(knowledge: Knowledge) -> list[str]:
     return [phrase for phrase, topic, _ in knowledge.phrases() if topic not in knowledge.safety_phrases.topics]
 
 
-def accepted(knowledge: Knowledge, cases: Sequence[Case]) -> SafetyLock:
-    """The lock for the wordings as they are; it vouches for the ordinary phrases where none of them alarms."""
-    screen, ordinary = screen_of(knowledge), everyday(knowledge)
-    calm = all(screen.look(phrase).level is not Level.URGENT for phrase in ordinary)
-    return SafetyLock(
-        wordings=_digest(knowledge), everyday=digest_of(ordinary) if calm else "none", recall=_recall(screen, cases)
-    )
+def is_calm(knowledge: Knowledge) -> bool:
+    """Whether no ordinary phrase alarms."""
+    screen = screen_of(knowledge)
+    return all(screen.look(phrase).level is not Level.URGENT for phrase in everyday(knowledge))
+
+
+def noticed(knowledge: Knowledge, cases: Sequence[Case]) -> dict[Language, Recall]:
+    """The recall of the rules by language."""
+    return _recall(screen_of(knowledge), cases)
 
 
 def _broken_patterns(file: SafetyFile, document: Document) -> Iterator[Problem]:
@@ -82,6 +87,11 @@ def _review(file: SafetyFile, document: Document, today: date) -> Iterator[Probl
     if due < today:
         message = f"the review was due on {due}: the clinic reads this file again and dates it"
         yield document.problem(("review", "review_due"), message, "warning")
+
+
+def _other_model(document: Document, lock: SafetyLock | None, model: str) -> Iterator[Problem]:
+    if lock and lock.model != model:
+        yield document.problem((), f"safety.model is missing, or not the accepted one: take it back, or run `{ACCEPT}`")
 
 
 def _shadows(screen: Screen, knowledge: Knowledge, folder: Folder) -> Iterator[Problem]:

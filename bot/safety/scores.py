@@ -1,74 +1,76 @@
-"""The second detector: a matcher of its own that learned danger from whole phrases, and what only sounds like it."""
+"""The second detector: how much a text is like what people in danger write, and from where on that is an alarm."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
+from typing import cast
 
-from bot.knowledge import Knowledge
-from bot.matching import Encoder, Matcher, Memory
-from bot.matching.parts import parts
+from bot.errors import KnowledgeError
+from bot.knowledge.safety import SafetyTopic
+from bot.knowledge.safety_lock import Levels
+from bot.matching import Detector, Encoder, Phrase
 from bot.safety.alarm import TOPICS
-from bot.safety.training import Shelf, training
+from bot.safety.pieces import pieces
+from bot.safety.training import HARMLESS, ORDINARY
 
-CONCERN_RATE = 0.0195
-URGENT_RATE = 0.0029
+CONCERN_RATE = 0.025
+URGENT_RATE = 0.004
 """Shares of the ordinary phrases that may reach each level when each is judged by all the others."""
+HARMLESS_RATE = 0.05
+"""Share of what only sounds alarming that may reach urgent."""
 DOUBTED = 0.08
-"""Share of the phrases in danger that may fall below the score under which a rule's urgent alarm is doubted."""
-PART = 0.6
-STORY = 0.05
-"""A part of a message has this say beside the whole, less what more tries than one would let through."""
+"""Share of the phrases in danger that may fall below the chance under which a rule's urgent alarm is doubted."""
 
-Danger = dict[str, float]
-"""Support of each safety topic, about 1 in all for a phrase in danger, about 0 for any other."""
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """The chance in [0, 1] that a text is written in danger, and the kind that it would be."""
+
+    chance: float
+    topic: SafetyTopic
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """How much a text is like what people in danger write, and what the sum over the topics must reach for each level.
+    """How likely a text is written in danger, and what the chance must reach for each level.
 
-    The thresholds are calibrated, not guessed: leave-one-out, no more than the rates above of the phrases pass them.
-    Below `doubt` an urgent rule is taken for a concern: the two detectors contradict each other.
+    Below `levels.doubt` an urgent rule is taken for a concern: the two detectors contradict each other.
     """
 
     of: Callable[[str], Danger]
-    concern: float
-    urgent: float
-    doubt: float = -inf
+    levels: Levels
 
     @classmethod
-    def learn(
-        cls, knowledge: Knowledge, matcher: Matcher, encoder: Encoder | None = None, memory: Memory | None = None
-    ) -> "Scores":
-        """Learn from the safety phrases and a topic matcher's ordinary ones; takes seconds without memory."""
-        detector = Matcher.learn(training(knowledge, matcher), encoder, Shelf(memory) if memory else None)
-        columns = {topic: detector.topics.index(topic) for topic in TOPICS if topic in detector.topics}
-        judged = detector.learned.ridge.left_out[:, list(columns.values())].sum(axis=1).tolist()
-        by_text = dict(zip((phrase.text for phrase in detector.phrases), judged, strict=True))
-        danger = [by_text[p.text] for p in detector.phrases if p.topic in columns]
-        ordinary = [by_text.get(p.text, -inf) for p in matcher.phrases if p.topic not in columns]
+    def read(cls, model: bytes, levels: Levels, encoder: Encoder) -> "Scores":
+        """The scores of an accepted detector.
 
-        def scores(text: str) -> Danger:
-            whole = detector.read(text)
-            support = detector.support([whole, *map(detector.read, parts(whole.tidy))])
-            rows = support[:, list(columns.values())].tolist()
-            return dict(zip(columns, loudest(rows), strict=True))
-
-        return cls(
-            scores,
-            reached_by(ordinary, CONCERN_RATE),
-            reached_by(ordinary, URGENT_RATE),
-            -reached_by([-score for score in danger], DOUBTED),
-        )
+        Raises:
+            KnowledgeError: `model` holds none.
+        """
+        detector = Detector.read(model)
+        if detector is None:
+            raise KnowledgeError("safety.model is damaged: take it from the last version, or accept the safety files")
+        return cls(lambda text: loudest(detector, text, encoder), levels)
 
 
-def loudest(rows: list[list[float]]) -> list[float]:
-    """The support of the whole (the first row), or of the part that makes it louder; each row is one by topic."""
-    whole, *others = rows
-    mixed = (
-        [(1 - PART) * a + PART * b - STORY / len(whole) for a, b in zip(whole, part, strict=True)] for part in others
+def loudest(detector: Detector, text: str, encoder: Encoder) -> Danger:
+    """The most dangerous piece of a text."""
+    found = max(detector.judge(pieces(text), encoder), key=lambda judged: judged.chance)
+    return Danger(found.chance, cast("SafetyTopic", found.kind))
+
+
+def levels_of(judged: Sequence[tuple[Phrase, float]]) -> Levels:
+    """Levels that keep to the agreed rates, calibrated and not guessed: each phrase is judged by all the others."""
+
+    def chances(topics: Iterable[str]) -> list[float]:
+        return [chance for phrase, chance in judged if phrase.topic in topics]
+
+    ordinary, harmless, danger = chances({ORDINARY}), chances({HARMLESS}), chances(TOPICS)
+    return Levels(
+        concern=reached_by(ordinary, CONCERN_RATE),
+        urgent=max(reached_by(ordinary, URGENT_RATE), reached_by(harmless, HARMLESS_RATE)),
+        doubt=-reached_by([-chance for chance in danger], DOUBTED),
     )
-    return max([whole, *mixed], key=sum)
 
 
 def reached_by(scores: Iterable[float], rate: float) -> float:

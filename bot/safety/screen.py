@@ -40,7 +40,7 @@ class Screen:
             return by_rule
         danger = self._scores.of(text)
         by_score = self._by_score(self._scores, danger, found, read)
-        if by_rule.level is Level.URGENT and sum(danger.values()) < self._scores.doubt:
+        if by_rule.level is Level.URGENT and danger.chance < self._scores.levels.doubt:
             by_rule = replace(by_rule, level=Level.CONCERN, rule=f"{by_rule.rule}, doubted")
         return max(by_rule, by_score, key=lambda alarm: _LOUDNESS[alarm.level])
 
@@ -55,13 +55,11 @@ class Screen:
         self, scores: Scores, danger: Danger, found: Sequence[Sentence], read: Sequence[Sequence[str]]
     ) -> Alarm:
         """A score alone is no more than a concern where the message holds a look-alike or a milder wording."""
-        score = sum(danger.values())
-        if score < scores.concern:
+        if danger.chance < scores.levels.concern:
             return Alarm()
-        topic = max(TOPICS, key=lambda name: danger.get(name, 0.0))
-        loud = score >= scores.urgent and not any(sentence.calmer for sentence in found)
-        close = self._is_close((), [word for words in read for word in words])
-        return _alarm(Level.URGENT if loud else Level.CONCERN, topic, None, close, f"{topic} scores {score:.2f}")
+        loud = danger.chance >= scores.levels.urgent and not any(sentence.calmer for sentence in found)
+        level, why = Level.URGENT if loud else Level.CONCERN, f"{danger.topic} with a chance of {danger.chance:.2f}"
+        return _alarm(level, danger.topic, None, self._is_close((), [word for words in read for word in words]), why)
 
     def _is_close(self, matched: Sequence[str], sentence: Sequence[str]) -> bool:
         """Whether somebody else is meant: the words matched do not say I or me, and the sentence names another."""

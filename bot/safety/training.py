@@ -1,23 +1,28 @@
-"""What the screen's own detector learns from: danger, what only sounds like it, and the nearest ordinary phrases."""
+"""What the screen's own detector learns from: danger, what only sounds like it, and the ordinary phrases."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge import Knowledge
 from bot.knowledge.fold import fold
-from bot.matching import NONE, Matcher, Memory, Phrase
+from bot.matching import NONE, Memory, Phrase
+from bot.matching.slips import slipped
 from bot.messages import LANGUAGES
 from bot.safety.alarm import TOPICS
 
-NEAREST = 4500
-"""Ordinary phrases that are learned: all would cost twice the memory and time, and the far ones teach nothing."""
+HARMLESS = "harmless"
+"""What only sounds alarming."""
+ORDINARY = "ordinary"
+"""What patients ask and say otherwise."""
+SLIPPED = 4
+"""One calm phrase of so many is learned with slips too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A memory's own corner for the detector, so that two matchers do not put each other's things away.
+    """A memory's own corner for the detector, so that it does not put the matcher's things away.
 
-    What it does not hold yet is looked for under the matcher's name: most phrases are the same.
+    What it does not hold yet is looked for under the matcher's name: many phrases are the same.
     """
 
     memory: Memory
@@ -31,25 +36,21 @@ class Shelf:
         self.memory.put(f"safety-{name}", content)
 
 
-def training(knowledge: Knowledge, matcher: Matcher) -> list[Phrase]:
-    """Danger under its topics, all else under `none`; a phrase that is both counts as danger.
+def training(knowledge: Knowledge) -> list[Phrase]:
+    """Danger under its topics, HARMLESS, ORDINARY, and what belongs to no topic; each phrase once.
 
-    `matcher` has learned the topics: what it finds alarming among the ordinary phrases, each judged by all the others,
-    says which of them are the nearest.
+    A phrase that is both counts as danger. Some calm phrases are learned with slips of the finger besides: people in
+    danger type badly, but who types badly is not therefore in danger.
     """
     harmless = knowledge.safety_phrases.harmless
-    found = [Phrase(topic, text, language) for text, topic, language in knowledge.safety_phrases.danger()]
-    found += [Phrase(NONE, text, language) for language in LANGUAGES for text in harmless.of(language)]
-    found += [Phrase(NONE, phrase.text, phrase.language) for phrase in nearest(matcher)]
-    return list(_once(found))
-
-
-def nearest(matcher: Matcher) -> list[Phrase]:
-    """The ordinary phrases that look most alarming, at most NEAREST."""
-    columns = [matcher.topics.index(topic) for topic in TOPICS if topic in matcher.topics]
-    alarming = matcher.learned.ridge.left_out[:, columns].sum(axis=1).tolist()
-    judged = [(-a, phrase) for a, phrase in zip(alarming, matcher.phrases, strict=True) if phrase.topic not in TOPICS]
-    return [phrase for _, phrase in sorted(judged)[:NEAREST]]
+    danger = [Phrase(topic, text, language) for text, topic, language in knowledge.safety_phrases.danger()]
+    calm = [Phrase(HARMLESS, text, language) for language in LANGUAGES for text in harmless.of(language)]
+    calm += [
+        Phrase(NONE if topic == NONE else ORDINARY, text, language)
+        for text, topic, language in knowledge.phrases()
+        if topic not in TOPICS
+    ]
+    return list(_once([*danger, *calm, *(replace(phrase, text=slipped(phrase.text)) for phrase in calm[::SLIPPED])]))
 
 
 def _once(phrases: Iterable[Phrase]) -> Iterable[Phrase]:

@@ -8,7 +8,7 @@ LONGEST = 4_096
 
 _LETTERS_APART = re.compile(r"(?<!\w)(?:\w[\s.*_-]{1,2}){3,}\w(?!\w)")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_STRETCHED = re.compile(r"(\D)\1{2,}")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ\u00ad\u200b\u200c\u200d\u2060\ufe0f\ufeff"))
 _CENSORED = re.compile(r"(?<=\w)[*_](?=\w)")
 _TOKEN = re.compile(r"[a-z0-9@$]+|[.!?;\n…]+|[\u2190-\u2bff\U0001f300-\U0001faff]")

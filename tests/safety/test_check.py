@@ -1,13 +1,19 @@
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 
 import pytest
 
+from bot.accepting import accept
 from bot.errors import KnowledgeError
-from bot.knowledge.load import Folder, Knowledge, load
-from bot.knowledge.safety_lock import SafetyLock, read_lock, write_lock
-from bot.safety.check import accepted, check_safety
+from bot.files import FolderMemory
+from bot.knowledge.lines import Problem
+from bot.knowledge.load import load
+from bot.knowledge.safety_lock import MODEL, digest_of_model, read_lock, read_model
+from bot.matching import sentence_encoder
+from bot.safety.check import check_safety, noticed
+from bot.safety.corpus import Case
 from tests.safety.cases import cases_of
 
 SHIPPED = Path(__file__).parents[2] / "knowledge"
@@ -15,16 +21,36 @@ TODAY = date(2026, 12, 1)
 CASES = cases_of("dev")
 
 
+_NOTHING = FolderMemory(Path("/dev/null"))
+
+
+def _be_quiet(_: str) -> None:
+    pass
+
+
 @pytest.fixture
 def editors(tmp_path: Path) -> Path:
-    """A copy of the shipped knowledge that a test may change."""
+    """A copy of the shipped knowledge that a test may change, with the corpus where a checkout has it."""
+    copytree(SHIPPED.parent / "tests" / "safety", tmp_path / "tests" / "safety", ignore=ignore_patterns("*.py"))
     return Path(copytree(SHIPPED, tmp_path / "knowledge"))
 
 
-def _load(root: Path) -> tuple[Knowledge, Folder, SafetyLock | None]:
+def _keep_few(path: Path) -> None:
+    """Leave the first four lines of each list of phrases, so that learning takes a moment."""
+    kept: list[str] = []
+    run = 0
+    for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
+        is_phrase = line.lstrip(" ").startswith("- ") and not line.lstrip(" ").startswith("- id:")
+        run = run + 1 if is_phrase else 0
+        if run <= 4:
+            kept.append(line)
+    path.write_text("".join(kept), encoding="utf-8")
+
+
+def _problems(root: Path, cases: Sequence[Case] | None, today: date = TODAY) -> list[Problem]:
     knowledge, folder = load(root)
     assert knowledge is not None
-    return knowledge, folder, read_lock(root)
+    return check_safety(knowledge, folder, read_lock(root), digest_of_model(read_model(root)), cases, today)
 
 
 def _change(root: Path, name: str, old: str, new: str) -> None:
@@ -36,64 +62,109 @@ def _change(root: Path, name: str, old: str, new: str) -> None:
 
 def test_the_shipped_files_are_accepted() -> None:
     """The shipped safety.yaml has no problem, with the corpus at hand or without."""
-    assert check_safety(*_load(SHIPPED), CASES, TODAY) == []
-    assert check_safety(*_load(SHIPPED), None, TODAY) == []
+    assert _problems(SHIPPED, CASES) == []
+    assert _problems(SHIPPED, None) == []
 
 
 def test_the_lock_records_what_the_rules_reach() -> None:
     """The recall in safety.lock is the measured one."""
-    knowledge, _, lock = _load(SHIPPED)
-    assert lock == accepted(knowledge, CASES)
+    knowledge, _ = load(SHIPPED)
+    lock = read_lock(SHIPPED)
+    assert knowledge is not None
+    assert lock is not None
+    assert lock.recall == noticed(knowledge, CASES)
 
 
 def test_a_change_that_misses_more_is_refused(editors: Path) -> None:
     """Taking a rule away lowers the measured recall, and the check says by how much."""
     _change(editors, "safety.yaml", "topic: overdose\n    any:", "topic: overdose\n    level: concern\n    any:")
-    problems = check_safety(*_load(editors), CASES, TODAY)
+    problems = _problems(editors, CASES)
     assert [problem.level for problem in problems] == ["error"]
     assert "misses more" in problems[0].message
 
 
 def test_a_harmless_change_asks_to_be_accepted(editors: Path) -> None:
-    """A changed reply loses nothing: a warning asks for acceptance, and acceptance settles it."""
+    """A changed reply loses nothing: a warning asks for acceptance; it settles it, and nothing is learned anew."""
     _change(editors, "safety.yaml", "Are you safe right now?", "Are you safe at this moment?")
-    knowledge, folder, lock = _load(editors)
-    assert [problem.level for problem in check_safety(knowledge, folder, lock, CASES, TODAY)] == ["warning"]
-    write_lock(editors, accepted(knowledge, CASES))
-    assert check_safety(knowledge, folder, read_lock(editors), CASES, TODAY) == []
+    assert [problem.level for problem in _problems(editors, CASES)] == ["warning"]
+    before = read_model(editors)
+    accept(editors, None, _NOTHING, _be_quiet)
+    assert _problems(editors, CASES) == []
+    assert read_model(editors) == before
+
+
+def test_changed_phrases_are_learned_anew(editors: Path) -> None:
+    """After another phrase of danger the second detector is learned again, which people are told takes a while."""
+    _keep_few(editors / "safety-phrases.yaml")
+    told: list[str] = []
+    for path in (editors / "topics").iterdir():
+        _keep_few(path)
+    before = read_model(editors)
+    accept(editors, sentence_encoder(), _NOTHING, told.append)
+    assert read_model(editors) != before
+    assert _problems(editors, CASES) == []
+    assert "some minutes" in told[0]
+
+
+def test_learning_needs_the_encoder(editors: Path) -> None:
+    """Without the sentence encoder changed phrases cannot be accepted, and the error says so."""
+    _change(
+        editors,
+        "safety-phrases.yaml",
+        "topics:\n  crisis:\n    en:\n",
+        "topics:\n  crisis:\n    en:\n      - no more\n",
+    )
+    with pytest.raises(KnowledgeError, match="needs the sentence encoder"):
+        accept(editors, None, _NOTHING, _be_quiet)
+
+
+def test_another_model_than_the_accepted_one_is_refused(editors: Path) -> None:
+    """A missing or changed safety.model keeps the bot from starting."""
+    (editors / MODEL).unlink()
+    (problem,) = _problems(editors, None)
+    assert (problem.level, "safety.model is missing" in problem.message) == ("error", True)
+
+
+def test_nothing_is_accepted_that_misses_more(editors: Path) -> None:
+    """Accepting a rule less is refused, and the lock stays as it was."""
+    _change(editors, "safety.yaml", "topic: overdose\n    any:", "topic: overdose\n    level: concern\n    any:")
+    before = read_lock(editors)
+    with pytest.raises(KnowledgeError, match="nothing accepted"):
+        accept(editors, None, _NOTHING, _be_quiet)
+    assert read_lock(editors) == before
 
 
 def test_a_change_that_cannot_be_measured_is_refused(editors: Path) -> None:
     """Where only the knowledge is deployed, a change that was never measured keeps the bot from starting."""
     _change(editors, "safety.yaml", "Are you safe right now?", "Are you safe at this moment?")
-    (problem,) = check_safety(*_load(editors), None, TODAY)
+    (problem,) = _problems(editors, None)
     assert (problem.level, "accept-safety" in problem.message) == ("error", True)
 
 
 def test_a_comment_is_no_change(editors: Path) -> None:
     """A comment or a review date needs no new acceptance."""
     _change(editors, "safety.yaml", "review:\n", "# read on a Tuesday\nreview:\n")
-    assert check_safety(*_load(editors), None, TODAY) == []
+    assert _problems(editors, None) == []
 
 
 def test_an_ordinary_phrase_that_alarms_is_named(editors: Path) -> None:
     """A phrase of an ordinary topic that the screen calls urgent is an error at its own line."""
     _change(editors, "topics/none.yaml", "phrases:\n  en:\n", "phrases:\n  en:\n    - i want to kill myself tonight\n")
-    problems = check_safety(*_load(editors), CASES, TODAY)
+    problems = _problems(editors, CASES)
     assert any(problem.path.endswith("none.yaml") and "urgent alarm" in problem.message for problem in problems)
 
 
 def test_a_broken_pattern_is_named_at_its_line(editors: Path) -> None:
     """A pattern with an unknown group is an error where it stands."""
     _change(editors, "safety.yaml", "      - <suicide>\n", "      - <suicid>\n")
-    (problem,) = check_safety(*_load(editors), CASES, TODAY)
+    (problem,) = _problems(editors, CASES)
     assert "no group `suicid`" in problem.message
     assert problem.line > 1
 
 
 def test_an_overdue_review_is_a_warning(editors: Path) -> None:
     """After the review date the check reminds, and the bot keeps running."""
-    problems = check_safety(*_load(editors), CASES, date(2030, 1, 1))
+    problems = _problems(editors, CASES, date(2030, 1, 1))
     assert [problem.level for problem in problems] == ["warning"]
 
 

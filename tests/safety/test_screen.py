@@ -5,9 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge import Knowledge
+from bot.knowledge.safety_lock import Levels
 from bot.messages import Level
 from bot.safety import Alarm, Scores, Screen
 from bot.safety.check import everyday
+from bot.safety.scores import Danger
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,7 @@ def test_the_reason_names_the_rule_and_not_the_message(rules: Screen) -> None:
 
 
 def _heard(score: float) -> Scores:
-    return Scores(lambda _: {"crisis": score - 0.1, "violence": 0.1}, concern=0.3, urgent=0.5)
+    return Scores(lambda _: Danger(score, "crisis"), Levels(concern=0.3, urgent=0.5, doubt=0.0))
 
 
 @pytest.mark.parametrize(("score", "level"), [(0.2, Level.NONE), (0.4, Level.CONCERN), (0.6, Level.URGENT)])
@@ -113,7 +115,7 @@ def test_an_urgent_rule_is_doubted_where_nothing_else_resembles_danger(
     knowledge: Knowledge, score: float, level: Level
 ) -> None:
     """Where the second detector hears next to nothing, an urgent rule gives a support line instead of an alarm."""
-    scores = Scores(lambda _: {"crisis": score}, concern=0.3, urgent=0.5, doubt=0.1)
+    scores = Scores(lambda _: Danger(score, "crisis"), Levels(concern=0.3, urgent=0.5, doubt=0.1))
     assert Screen(knowledge.safety, (), scores).look("i want to die").level is level
 
 

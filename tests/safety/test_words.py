@@ -18,6 +18,7 @@ SPELLER = Speller(["kill", "myself", "suicide", "die", "want", "to", "i", "wake"
         ("ѕuісіdе", "suicide"),
         ("adiós, mañana", "adios manana"),
         ("dieeeeeee", "diee"),
+        ("in 1999", "in 1999"),
     ],
 )
 def test_any_way_of_typing_becomes_plain_words(typed: str, read: str) -> None:

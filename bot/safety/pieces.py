@@ -1,0 +1,14 @@
+"""A long text in overlapping pieces: one clause of danger must not drown in a story."""
+
+LONG = 60
+"""Words up to which a text is judged as a whole."""
+PIECE, STEP = 40, 30
+"""Words of a piece, and from where one begins to where the next does."""
+
+
+def pieces(text: str) -> list[str]:
+    """The text itself, or the pieces of a long one."""
+    words = text.split()
+    if len(words) <= LONG:
+        return [text]
+    return [" ".join(words[start : start + PIECE]) for start in range(0, len(words) - PIECE + STEP, STEP)]
