@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.typos import mistyped
-from bot.app import build_engine, load_knowledge
+from bot.building import build_engine, load_knowledge
 from bot.commands.evaluate import predict
 from bot.config import Matching, Settings
 from bot.conversation.engine import Engine

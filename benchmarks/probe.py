@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from statistics import quantiles
 
-from bot.app import load_knowledge
+from bot.building import load_knowledge
 from bot.config import Settings
 from bot.files import FolderMemory
 from bot.matching import Understander, sentence_encoder

@@ -52,7 +52,7 @@ def cache() -> Path:
 @pytest.fixture(scope="session")
 def engine(knowledge: "Knowledge", cache: Path) -> "Engine":
     """The real engine on the shipped knowledge."""
-    from bot.app import build_engine  # here, so that a test of one part needs that part alone
+    from bot.building import build_engine  # here, so that a test of one part needs that part alone
     from bot.config import Matching, Settings
 
     return build_engine(Settings(matching=Matching(cache=cache)), knowledge)

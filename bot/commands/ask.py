@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.app import build_engine, load_knowledge
+from bot.building import build_engine, load_knowledge
 from bot.commands.predict import Asked, ask
 from bot.commands.show import show_replies
 from bot.config import Settings

@@ -6,7 +6,8 @@ import json
 import sys
 from argparse import Namespace
 
-from bot.app import Delivery, build_engine, load_knowledge
+from bot.app import Delivery
+from bot.building import build_engine, load_knowledge
 from bot.channels.terminal import NAME, parse, translate
 from bot.commands.show import show_replies
 from bot.config import Settings

@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 
 from bot.accepting import accept
-from bot.app import today
+from bot.building import today
 from bot.checking import check_all
 from bot.config import Settings
 from bot.files import FolderMemory

@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from bot.app import build_engine, load_knowledge
+from bot.building import build_engine, load_knowledge
 from bot.commands.predict import ask
 from bot.config import Settings
 from bot.conversation.engine import Engine

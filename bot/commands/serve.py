@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from starlette.routing import BaseRoute
 
-from bot.app import Delivery, build_engine, load_knowledge, open_store, telegram_texts, utc_now
+from bot.app import Delivery, open_store, telegram_texts
+from bot.building import build_engine, load_knowledge, utc_now
 from bot.channels.preview import Preview, preview_routes
 from bot.channels.preview import translate as translate_preview
 from bot.channels.telegram.channel import TelegramChannel

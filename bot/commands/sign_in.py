@@ -3,7 +3,8 @@
 import asyncio
 from argparse import Namespace
 
-from bot.app import open_store, utc_now
+from bot.app import open_store
+from bot.building import utc_now
 from bot.config import Settings
 from bot.storage.store import Store
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import build_engine
+from bot.building import build_engine
 from bot.config import Matching, Retention, Settings
 from bot.conversation.engine import Engine
 from bot.knowledge import Knowledge
