@@ -41,9 +41,11 @@ class Reading:
 
     @property
     def answered(self) -> tuple[str, ...]:
-        """The topics answered: the safety class alone when urgent, beside the others at concern."""
+        """The topics answered: urgent, the safety class alone; at concern beside the others, where none are offered."""
         alarmed = (self.alarm.topic,) if self.alarm.topic else ()
-        return alarmed if self.alarm.level is Level.URGENT else self.understanding.answered + alarmed
+        if self.alarm.level is Level.URGENT:
+            return alarmed
+        return () if self.understanding.offered else self.understanding.answered + alarmed
 
     @property
     def offered(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from bot.knowledge.lines import Document, Problem
 from bot.knowledge.load import Folder, Knowledge
 from bot.knowledge.safety import SafetyFile, Wordings
 from bot.knowledge.safety_lock import Recall, SafetyLock, digest, digest_of
-from bot.messages import Language, Level
+from bot.messages import LANGUAGES, Language, Level
 from bot.safety.corpus import Case, measure, recall
 from bot.safety.pattern import PatternError, parse
 from bot.safety.rules import groups_of
@@ -43,12 +43,18 @@ def check_safety(  # noqa: PLR0913, PLR0917 - the files, what was accepted of th
 
 def screen_of(knowledge: Knowledge) -> Screen:
     """The rules alone, without the second detector: what the lock measures, the same on every machine."""
-    return Screen(knowledge.safety, everyday(knowledge))
+    return Screen(knowledge.safety, calm(knowledge))
 
 
 def everyday(knowledge: Knowledge) -> list[str]:
     """The phrases of the ordinary topics."""
     return [phrase for phrase, topic, _ in knowledge.phrases() if topic not in knowledge.safety_phrases.topics]
+
+
+def calm(knowledge: Knowledge) -> list[str]:
+    """All that calm patients write: the phrases of the ordinary topics, and what only sounds alarming."""
+    harmless = knowledge.safety_phrases.harmless
+    return [*everyday(knowledge), *(phrase for language in LANGUAGES for phrase in harmless.of(language))]
 
 
 def is_calm(knowledge: Knowledge) -> bool:

@@ -18,12 +18,12 @@ _LOUDNESS = {Level.NONE: 0, Level.CONCERN: 1, Level.URGENT: 2}
 class Screen:
     """Looks at a text; pure, bounded and total: any text has an alarm, none raises.
 
-    `everyday` are the phrases of the ordinary topics: their words are not taken for mistyped alarming ones.
+    `calm` are phrases of calm patients: their words are not taken for mistyped alarming ones.
     `scores` is the second detector; without it the rules judge alone.
     """
 
-    def __init__(self, file: SafetyFile, everyday: Iterable[str] = (), scores: Scores | None = None) -> None:
-        commonness = Counter(word for phrase in everyday for words in sentences(phrase) for word in words)
+    def __init__(self, file: SafetyFile, calm: Iterable[str] = (), scores: Scores | None = None) -> None:
+        commonness = Counter(word for phrase in calm for words in sentences(phrase) for word in words)
         self._rules = Rules(file, commonness)
         self._speller = Speller(vocabulary(file), commonness)
         groups = groups_of(file)

@@ -28,7 +28,7 @@ def sure(moment: Moment) -> Turn | None:
 
 def support_only(moment: Moment) -> Turn | None:
     """A worrying message without a question: the support line says it all, with a way on."""
-    if moment.reading.alarm.level is not Level.CONCERN:
+    if moment.reading.alarm.level is not Level.CONCERN or moment.reading.offered:
         return None
     rows = (buttons.call_row(moment), (moment.button(Text.BUTTON_MENU, buttons.MENU),))
     return moment.turn(moment.reply(Text.AFTER_SUPPORT, rows), misses=0)
@@ -46,16 +46,20 @@ def _has_number(moment: Moment) -> bool:
 
 
 def unsure(moment: Moment) -> Turn | None:
-    """Two or three buttons, `Did you mean…`; after two misses the call is offered with them."""
+    """Two or three buttons, `Did you mean…`; after two misses the call is offered with them.
+
+    A worrying message is not counted among the unanswered questions: nothing of it is kept but the alarm.
+    """
     understanding = moment.reading.understanding
     if understanding.decision is not Decision.UNSURE:
         return None
     rows = buttons.topic_rows(moment, understanding.offered)
     misses = moment.conversation.misses
     key = Text.UNSURE if misses < MISSES_BEFORE_OFFER else Text.LOST_AGAIN
+    worrying = moment.reading.alarm.level is not Level.NONE
     return moment.turn(
         moment.reply(key, (*rows, buttons.call_row(moment))),
-        events=(QuestionUnanswered(moment.language, understanding.decision.value),),
+        events=() if worrying else (QuestionUnanswered(moment.language, understanding.decision.value),),
         misses=misses + 1,
     )
 
