@@ -57,7 +57,9 @@ class Scores:
 
 
 def loudest(detector: Detector, text: str, encoder: Encoder) -> Danger:
-    """The most dangerous piece of a text."""
+    """The most dangerous piece of a text; figures and signs alone say nothing of it."""
+    if not any(map(str.isalpha, text)):
+        return Danger(0.0, TOPICS[0])
     found = max(detector.judge(pieces(text), encoder), key=lambda judged: judged.chance)
     return Danger(found.chance, cast("SafetyTopic", found.kind))
 

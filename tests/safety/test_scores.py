@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from bot.errors import KnowledgeError
@@ -5,7 +7,8 @@ from bot.knowledge import Knowledge
 from bot.knowledge.fold import fold
 from bot.knowledge.safety_lock import Levels
 from bot.matching import NONE, Encoder, Phrase, learn_detector, sentence_encoder
-from bot.safety.alarm import TOPICS
+from bot.messages import Level
+from bot.safety.alarm import TOPICS, Alarm
 from bot.safety.pieces import LONG, pieces
 from bot.safety.scores import Scores, levels_of, loudest, reached_by
 from bot.safety.training import HARMLESS, ORDINARY, Shelf, training
@@ -67,6 +70,12 @@ def test_a_clause_in_a_story_is_heard(encoder: Encoder) -> None:
     told = loudest(detector, f"{story} i want to die there is nothing left to live for i cant go on {story}", encoder)
     assert told.topic == "crisis"
     assert told.chance > calm.chance + 0.1
+
+
+@pytest.mark.parametrize("text", ["", "911", "310 555 0123", "👍", "...?"])
+def test_figures_and_signs_are_left_to_the_rules(look: Callable[[str], Alarm], text: str) -> None:
+    """A number typed into the form is a number."""
+    assert look(text).level is Level.NONE
 
 
 @pytest.mark.parametrize("count", [0, 1, LONG, LONG + 1, 100, 101, 500])
