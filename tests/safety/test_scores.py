@@ -9,7 +9,7 @@ from bot.knowledge.safety_lock import Levels
 from bot.matching import NONE, Encoder, Phrase, learn_detector, sentence_encoder
 from bot.messages import Level
 from bot.safety.alarm import TOPICS, Alarm
-from bot.safety.pieces import LONG, pieces
+from bot.safety.pieces import LONG, MOST, pieces
 from bot.safety.scores import Scores, levels_of, loudest, reached_by
 from bot.safety.training import HARMLESS, ORDINARY, Shelf, training
 
@@ -85,6 +85,14 @@ def test_pieces_hold_every_word(count: int) -> None:
     found = pieces(" ".join(words))
     assert {word for piece in found for word in piece.split()} == set(words)
     assert (len(found) == 1) == (count <= LONG)
+
+
+def test_of_an_endless_text_both_ends_are_judged() -> None:
+    """The time for any text is bounded."""
+    found = pieces(" ".join(f"w{i}" for i in range(50_000)))
+    assert len(found) == MOST
+    assert found[0].startswith("w0 ")
+    assert found[-1].endswith(" w49999")
 
 
 def test_a_damaged_model_says_what_to_do(encoder: Encoder) -> None:
