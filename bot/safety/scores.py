@@ -13,7 +13,7 @@ from bot.safety.alarm import TOPICS
 from bot.safety.pieces import pieces
 from bot.safety.training import HARMLESS, ORDINARY
 
-CONCERN_RATE = 0.025
+CONCERN_RATE = 0.032
 URGENT_RATE = 0.006
 """Shares of the ordinary phrases that may reach each level when each is judged by all the others.
 
