@@ -31,17 +31,20 @@ class Evidence:
 
 
 def gather(matcher: Matcher, conditions: Conditions, text: str) -> Evidence:
-    """Read and score a message, all its parts in one batch."""
+    """Read and score a message, all its parts in one batch; a mistyped one also as its mended words alone."""
     whole = matcher.read(text)
     pieces = [matcher.read(part) for part in parts(whole.tidy)]
     mention = conditions.find(whole.words, matcher.kernel.reader.speller.is_usual) if TOPIC in matcher.topics else None
     variants = [mention.replaced(whole.words, whole.language), mention.left_out(whole.words)] if mention else []
-    found = matcher.support([whole, *pieces, *variants])
-    support, of_parts = found[0].copy(), found[1 : 1 + len(pieces)]
+    retyped = [whole.retyped()] if whole.corrections else []
+    found = matcher.support([whole, *retyped, *pieces, *variants])
+    support, of_parts = found[0].copy(), found[1 + len(retyped) :][: len(pieces)]
     if mention:
         support = _apart(matcher, support, found[-2], found[-1])
     if pieces:
         support = _together(matcher, support, of_parts)
+    if retyped:
+        support = (support + found[1]) / 2
     return Evidence(whole, support, of_parts, mention)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import snowballstemmer
@@ -32,6 +32,10 @@ class Read:
     words: tuple[str, ...]
     language: Language | None = None
     corrections: tuple[Correction, ...] = ()
+
+    def retyped(self) -> "Read":
+        """The same message as somebody would retype it from its mended words alone."""
+        return replace(self, tidy=" ".join(self.words))
 
 
 @dataclass(frozen=True)

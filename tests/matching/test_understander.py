@@ -101,6 +101,14 @@ def test_the_last_topic_decides_between_close_ones(understander: Understander) -
     assert understander.understand(typed, last_topic="session").answered == ("session",)
 
 
+@pytest.mark.parametrize("typed", ["whats teh pirce", "how mcuh is it", "wat does one infusoin cost", "cuanto cuseta"])
+def test_slips_of_the_finger_are_read_over(understander: Understander, typed: str) -> None:
+    """A mistyped message is read as it stands and as its words were mended, and answered all the same."""
+    understood = understander.understand(typed)
+    assert understood.corrections
+    assert understood.answered == ("cost",)
+
+
 def test_why(understander: Understander) -> None:
     """The grounds name the phrases that spoke, the mended text, the runner-up and the thresholds."""
     why = understander.why("whats the pirce")
