@@ -14,6 +14,8 @@ from bot.safety.corpus import Case, parse_corpus
 
 CORPUS = Path("tests/safety/dev.csv")
 """Beside the knowledge folder, in a checkout; where only the knowledge is deployed, the lock alone speaks."""
+UNSEEN = Path("tests/safety/held_out.csv")
+"""The part of the corpus that nothing is learned from."""
 
 
 def check_all(root: Path, today: date) -> tuple[Knowledge | None, list[Problem]]:
@@ -39,7 +41,7 @@ def load_checked(root: Path, today: date) -> Knowledge:
     return knowledge
 
 
-def corpus(root: Path) -> tuple[Case, ...] | None:
+def corpus(root: Path, part: Path = CORPUS) -> tuple[Case, ...] | None:
     """The messages that the safety screen is measured on, None where they are not at hand."""
-    path = root.resolve().parent / CORPUS
+    path = root.resolve().parent / part
     return parse_corpus(path.read_text(encoding="utf-8")) if path.exists() else None

@@ -37,9 +37,9 @@ class Levels(Model):
 class SafetyLock(Model):
     """What was accepted: the digest of the wordings, and the recall of the rules by language.
 
-    `everyday` is the digest of the ordinary phrases of that time, none of which alarmed; it saves looking again.
-    `phrases` is the digest of all phrases that safety.model was learned from, `model` that of the file itself, and
-    `levels` are its thresholds.
+    `unseen` is the recall of both detectors together on messages that nothing was learned from. `everyday` is the
+    digest of the ordinary phrases of that time, none of which alarmed; it saves looking again. `phrases` is the digest
+    of all phrases that safety.model was learned from, `model` that of the file itself, and `levels` are its thresholds.
     """
 
     wordings: Words
@@ -48,6 +48,7 @@ class SafetyLock(Model):
     model: Words
     levels: Levels
     recall: dict[Language, Recall]
+    unseen: dict[Language, Recall]
 
 
 def digest(safety: SafetyFile, phrases: SafetyPhrasesFile) -> str:

@@ -12,6 +12,7 @@ from bot.messages import LANGUAGES, Language, Level
 from bot.safety.corpus import Case, measure, recall
 from bot.safety.pattern import PatternError, parse
 from bot.safety.rules import groups_of
+from bot.safety.scores import Scores
 from bot.safety.screen import Screen
 
 ACCEPT = "clinic-bot check --accept-safety"
@@ -63,9 +64,9 @@ def is_calm(knowledge: Knowledge) -> bool:
     return all(screen.look(phrase).level is not Level.URGENT for phrase in everyday(knowledge))
 
 
-def noticed(knowledge: Knowledge, cases: Sequence[Case]) -> dict[Language, Recall]:
-    """The recall of the rules by language."""
-    return _recall(screen_of(knowledge), cases)
+def noticed(knowledge: Knowledge, cases: Sequence[Case], scores: Scores | None = None) -> dict[Language, Recall]:
+    """The recall by language of the rules, or with `scores` of both detectors."""
+    return _recall(Screen(knowledge.safety, calm(knowledge), scores), cases)
 
 
 def _broken_patterns(file: SafetyFile, document: Document) -> Iterator[Problem]:

@@ -93,17 +93,31 @@ def test_a_harmless_change_asks_to_be_accepted(editors: Path) -> None:
     assert read_model(editors) == before
 
 
-def test_changed_phrases_are_learned_anew(editors: Path) -> None:
-    """After another phrase of danger the second detector is learned again, which people are told takes a while."""
-    _keep_few(editors / "safety-phrases.yaml")
-    told: list[str] = []
-    for path in (editors / "topics").iterdir():
+@pytest.fixture
+def few(editors: Path) -> Path:
+    """A copy with so few phrases that learning takes a moment."""
+    for path in (editors / "safety-phrases.yaml", *(editors / "topics").iterdir()):
         _keep_few(path)
-    before = read_model(editors)
-    accept(editors, sentence_encoder(), _NOTHING, told.append)
-    assert read_model(editors) != before
-    assert _problems(editors, CASES) == []
+    return editors
+
+
+def test_changed_phrases_are_learned_anew(few: Path) -> None:
+    """Without a lock to compare with, the second detector is learned again, which people are told takes a while."""
+    told: list[str] = []
+    before = read_model(few)
+    (few / "safety.lock").unlink()
+    accept(few, sentence_encoder(), _NOTHING, told.append)
+    assert read_model(few) != before
+    assert _problems(few, CASES) == []
     assert "some minutes" in told[0]
+
+
+def test_a_detector_that_notices_less_is_refused(few: Path) -> None:
+    """Taking phrases of danger away leaves the rules as good as ever; on unseen messages the loss shows."""
+    before, lock = read_model(few), read_lock(few)
+    with pytest.raises(KnowledgeError, match="now miss more messages"):
+        accept(few, sentence_encoder(), _NOTHING, _be_quiet)
+    assert (read_model(few), read_lock(few)) == (before, lock)
 
 
 def test_learning_needs_the_encoder(editors: Path) -> None:
