@@ -12,7 +12,7 @@ from bot.matching.logistic import logistic, sigmoid
 from bot.matching.normalize import tidy
 from bot.matching.phrases import Phrase, checked
 from bot.matching.reader import Reader
-from bot.matching.weights import FeatureWeights
+from bot.matching.weights import Lexical
 
 
 def learn_detector(
@@ -40,8 +40,7 @@ def learn_detector(
     weights = np.ascontiguousarray(ridge.weights[:, : len(kinds)])
     detector = Detector(
         tuple(kinds),
-        FeatureWeights.of(kernel.words, np.float32(recipe.words) * weights),
-        FeatureWeights.of(kernel.letters, np.float32(recipe.letters) * weights),
+        Lexical.of(kernel, recipe, weights),
         *summed_up(embeddings, weights, recipe),
         steps,
     )

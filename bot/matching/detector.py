@@ -1,19 +1,19 @@
 """Tells a few kinds of texts from all others, in a form that does not grow with the phrases it was learned from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.encoder import Encoder
-from bot.matching.features import Vector, letter_features, word_features
+from bot.matching.features import Vector
 from bot.matching.kernel import Recipe
 from bot.matching.logistic import Numbers, sigmoid
-from bot.matching.normalize import tidy, tokens
-from bot.matching.packing import as_array, as_texts, pack, unpack
-from bot.matching.weights import FeatureWeights
+from bot.matching.packing import as_array, as_texts, pack, single, unpack
+from bot.matching.reader import Reader
+from bot.matching.weights import Lexical
 
 MADE_FROM = b"clinic-bot detector 1\n"
 PARTS = {"kinds", "weights", "straight", "squared"} | {
@@ -39,11 +39,11 @@ class Detector:
     """
 
     kinds: tuple[str, ...]
-    words: FeatureWeights
-    letters: FeatureWeights
+    lexical: Lexical
     straight: Vector
     squared: Vector
     weights: Numbers
+    reader: Reader = field(default_factory=Reader.plain)
 
     def judge(self, texts: Sequence[str], encoder: Encoder) -> list[Likelihood]:
         """How likely each text is of one of the kinds."""
@@ -53,19 +53,18 @@ class Detector:
         return [Likelihood(chance, self.kinds[kind]) for chance, kind in zip(chances, loudest, strict=True)]
 
     def _support(self, texts: Sequence[str], encoder: Encoder) -> Vector:
-        embedded = encoder.encode([tidy(text) for text in texts])
+        reads = [self.reader.phrase(text) for text in texts]
+        embedded = encoder.encode([read.tidy for read in reads])
         rows: Vector = embedded @ self.straight
         rows += np.einsum("kne,ne->nk", embedded @ self.squared, embedded)
-        for i, read in enumerate(map(tokens, texts)):
-            rows[i] += self.words.support(word_features(read, str)) + self.letters.support(letter_features(read))
+        for i, read in enumerate(reads):
+            rows[i] += self.lexical.support(self.reader, read)
         return rows
 
     def written(self) -> bytes:
         """The detector in a file's form, of half precision: plenty for what is summed up from thousands."""
         arrays: dict[str, NDArray[Any]] = {"kinds": as_array(self.kinds), "weights": self.weights}
-        for name, part in (("words", self.words), ("letters", self.letters)):
-            arrays |= {f"{name}-ids": as_array(part.feature_ids), f"{name}-idf": part.idf, f"{name}-rows": part.rows}
-        arrays |= {"straight": self.straight, "squared": self.squared}
+        arrays |= {"straight": self.straight, "squared": self.squared, **self.lexical.packed()}
         return pack(MADE_FROM, {name: _half(array) for name, array in arrays.items()}, small=True)
 
     @classmethod
@@ -74,14 +73,8 @@ class Detector:
         arrays = unpack(MADE_FROM, content)
         if arrays is None or not PARTS.issubset(arrays):
             return None
-
-        def part(name: str) -> FeatureWeights:
-            ids = {feature: i for i, feature in enumerate(as_texts(arrays[f"{name}-ids"]))}
-            return FeatureWeights(ids, _single(arrays[f"{name}-idf"]), _single(arrays[f"{name}-rows"]))
-
-        straight, squared = _single(arrays["straight"]), _single(arrays["squared"])
-        kinds = tuple(as_texts(arrays["kinds"]))
-        return cls(kinds, part("words"), part("letters"), straight, squared, arrays["weights"])
+        straight, squared = single(arrays["straight"]), single(arrays["squared"])
+        return cls(tuple(as_texts(arrays["kinds"])), Lexical.unpacked(arrays), straight, squared, arrays["weights"])
 
 
 def grounds(support: Vector) -> Numbers:
@@ -94,10 +87,6 @@ def summed_up(embeddings: Vector, weights: Vector, recipe: Recipe) -> tuple[Vect
     straight = np.float32(recipe.meaning) * (embeddings.T @ weights)
     squared = [np.float32(recipe.squared) * (embeddings.T * column) @ embeddings for column in weights.T]
     return straight, np.stack(squared)
-
-
-def _single(array: NDArray[Any]) -> Vector:
-    return array.astype(np.float32)
 
 
 def _half(array: NDArray[Any]) -> NDArray[Any]:

@@ -8,10 +8,10 @@ import numpy as np
 from bot.matching.encoder import Memory
 from bot.matching.features import Positions, Vector
 from bot.matching.kernel import Kernel, Recipe
-from bot.matching.packing import Arrays, as_array, as_texts, digest, pack, unpack
+from bot.matching.packing import Arrays, digest, pack, unpack
 from bot.matching.phrases import Phrase
 from bot.matching.ridge import Ridge
-from bot.matching.weights import FeatureWeights
+from bot.matching.weights import Lexical
 
 RIDGES = (0.25, 0.5, 1.0)
 MIXES = {
@@ -32,8 +32,7 @@ class Fit:
 
     recipe: Recipe
     ridge: Ridge
-    words: FeatureWeights
-    letters: FeatureWeights
+    lexical: Lexical
 
 
 @dataclass(frozen=True)
@@ -75,9 +74,7 @@ def fitted(task: Task, phrases: Sequence[Phrase], memory: Memory | None) -> Fit:
         return _unpacked(known)
     recipe = choose(task)
     ridge = task.solve(range(len(phrases)), recipe)
-    words = FeatureWeights.of(task.kernel.words, np.float32(recipe.words) * ridge.weights)
-    letters = FeatureWeights.of(task.kernel.letters, np.float32(recipe.letters) * ridge.weights)
-    fit = Fit(recipe, ridge, words, letters)
+    fit = Fit(recipe, ridge, Lexical.of(task.kernel, recipe, ridge.weights))
     if memory:
         memory.put(NAME, pack(made_from, _packed(fit)))
     return fit
@@ -91,16 +88,10 @@ def _made_from(kernel: Kernel, phrases: Sequence[Phrase]) -> bytes:
 
 
 def _packed(fit: Fit) -> Arrays:
-    arrays = {"recipe": np.array(astuple(fit.recipe)), "weights": fit.ridge.weights, "left_out": fit.ridge.left_out}
-    for name, part in (("words", fit.words), ("letters", fit.letters)):
-        arrays |= {f"{name}-ids": as_array(part.feature_ids), f"{name}-idf": part.idf, f"{name}-rows": part.rows}
-    return arrays
+    ridge = {"weights": fit.ridge.weights, "left_out": fit.ridge.left_out}
+    return {"recipe": np.array(astuple(fit.recipe)), **ridge, **fit.lexical.packed()}
 
 
 def _unpacked(arrays: Arrays) -> Fit:
-    def part(name: str) -> FeatureWeights:
-        ids = {feature: i for i, feature in enumerate(as_texts(arrays[f"{name}-ids"]))}
-        return FeatureWeights(ids, arrays[f"{name}-idf"], arrays[f"{name}-rows"])
-
     recipe = Recipe(*map(float, arrays["recipe"]))
-    return Fit(recipe, Ridge(arrays["weights"], arrays["left_out"]), part("words"), part("letters"))
+    return Fit(recipe, Ridge(arrays["weights"], arrays["left_out"]), Lexical.unpacked(arrays))

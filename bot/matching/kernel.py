@@ -72,7 +72,7 @@ class Kernel:
         rows = np.empty((len(texts), len(self.phrases)), np.float32)
         for i, text in enumerate(texts):
             rows[i] = self._lexical(text, recipe)
-        if self.embeddings is not None:
+        if self.encoder:
             rows += self.meaning(texts, recipe)
         return rows
 

@@ -89,10 +89,12 @@ class Matcher:
 
     def support(self, reads: Sequence[Read]) -> Vector:
         """The regression's prediction, shape (texts, topics): about 1 for a topic's own phrases, about 0 otherwise."""
-        learned, reader = self.learned, self.kernel.reader
-        rows: Vector = self.kernel.meaning(reads, learned.recipe) @ learned.ridge.weights
+        learned = self.learned
+        rows = np.zeros((len(reads), len(self.topics)), np.float32)
         for i, read in enumerate(reads):
-            rows[i] += learned.words.support(reader.words(read)) + learned.letters.support(reader.letters(read))
+            rows[i] = learned.lexical.support(self.kernel.reader, read)
+        if self.kernel.encoder:
+            rows += self.kernel.meaning(reads, learned.recipe) @ learned.ridge.weights
         return rows
 
     def fits(self, reads: Sequence[Read]) -> Vector:

@@ -46,3 +46,8 @@ def as_array(texts: Iterable[str]) -> NDArray[np.uint8]:
 def as_texts(array: NDArray[Any]) -> list[str]:
     """The texts again."""
     return array.tobytes().decode("utf-8", "surrogatepass").split("\n")
+
+
+def single(array: NDArray[Any]) -> NDArray[np.float32]:
+    """An array in single precision, which is what is computed with."""
+    return array.astype(np.float32, copy=False)
