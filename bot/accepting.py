@@ -1,6 +1,6 @@
 """Accepting the safety files: what they notice is measured, the second detector learned, and both are locked."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bot.checking import UNSEEN, corpus
@@ -12,16 +12,16 @@ from bot.knowledge.safety_lock import (
     SafetyLock,
     digest,
     digest_of,
-    digest_of_model,
+    digest_of_bytes,
     read_lock,
     read_model,
     write_lock,
     write_model,
 )
 from bot.matching import Encoder, Memory, Phrase, learn_detector
-from bot.messages import Language
-from bot.safety import TOPICS
-from bot.safety.check import everyday, is_calm, noticed
+from bot.messages import Language, Level
+from bot.safety import TOPICS, Screen
+from bot.safety.check import everyday, noticed, screen_of
 from bot.safety.scores import Scores, levels_of
 from bot.safety.training import training
 
@@ -40,21 +40,23 @@ def accept(root: Path, encoder: Encoder | None, memory: Memory, tell: Tell) -> S
     seen, unseen = corpus(root), corpus(root, UNSEEN)
     if knowledge is None or seen is None or unseen is None:
         raise KnowledgeError(f"nothing accepted: mend the files of {root} first, where tests/safety is at hand")
-    before, recall = read_lock(root), noticed(knowledge, seen)
+    before, model, rules = read_lock(root), read_model(root), screen_of(knowledge)
+    recall = noticed(rules, seen)
     _refuse_less(recall, before.recall if before else {}, 0.0)
     phrases = sorted(training(knowledge))
     learned_from = digest_of(f"{phrase.topic}\t{phrase.text}" for phrase in phrases)
-    if before and (before.phrases, before.model) == (learned_from, digest_of_model(read_model(root))):
-        model, levels = read_model(root), before.levels
+    if before and (before.phrases, before.model) == (learned_from, digest_of_bytes(model)):
+        levels = before.levels
     else:
         model, levels = _learn(phrases, encoder, memory, tell)
-    together = noticed(knowledge, unseen, Scores.read(model, levels, encoder)) if encoder else {}
+    together = noticed(screen_of(knowledge, Scores.read(model, levels, encoder)), unseen) if encoder else {}
     _refuse_less(together, before.unseen if before and encoder else {}, SWAY)
+    ordinary = everyday(knowledge)
     lock = SafetyLock(
         wordings=digest(knowledge.safety, knowledge.safety_phrases),
-        everyday=digest_of(everyday(knowledge)) if is_calm(knowledge) else "none",
+        everyday=digest_of(ordinary) if _is_calm(rules, ordinary) else "none",
         phrases=learned_from,
-        model=digest_of_model(model),
+        model=digest_of_bytes(model),
         levels=levels,
         recall=recall,
         unseen=together or (before.unseen if before else {}),
@@ -75,6 +77,10 @@ def _refuse_less(now: Mapping[Language, Recall], before: Mapping[Language, Recal
 
 def _is_lower(now: Recall | None, before: Recall, sway: float) -> bool:
     return now is None or now.caught < before.caught - sway or now.urgent < before.urgent - sway
+
+
+def _is_calm(rules: Screen, phrases: Iterable[str]) -> bool:
+    return all(rules.look(phrase).level is not Level.URGENT for phrase in phrases)
 
 
 def _learn(phrases: Sequence[Phrase], encoder: Encoder | None, memory: Memory, tell: Tell) -> tuple[bytes, Levels]:

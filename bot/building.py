@@ -13,8 +13,8 @@ from bot.knowledge import Knowledge
 from bot.knowledge.fold import fold
 from bot.knowledge.safety_lock import read_lock, read_model
 from bot.matching import Encoder, Understander, sentence_encoder
-from bot.safety import Scores, Screen
-from bot.safety.check import calm
+from bot.safety import Scores
+from bot.safety.check import screen_of
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def build_engine(settings: Settings, knowledge: Knowledge) -> Engine:
     memory = FolderMemory(settings.matching.cache)
     encoder = _encoder(settings)
     understander = _understander(settings, knowledge, encoder, memory)
-    screen = Screen(knowledge.safety, calm(knowledge), _scores(settings, encoder))
+    screen = screen_of(knowledge, _scores(settings, encoder))
     return Engine(
         Parts(
             knowledge,

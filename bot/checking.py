@@ -8,7 +8,7 @@ from bot.knowledge import Knowledge
 from bot.knowledge.check import check_loaded
 from bot.knowledge.lines import Problem
 from bot.knowledge.load import load
-from bot.knowledge.safety_lock import digest_of_model, read_lock, read_model
+from bot.knowledge.safety_lock import digest_of_bytes, read_lock, read_model
 from bot.safety.check import check_safety
 from bot.safety.corpus import Case, parse_corpus
 
@@ -23,7 +23,7 @@ def check_all(root: Path, today: date) -> tuple[Knowledge | None, list[Problem]]
     knowledge, folder = load(root)
     problems = check_loaded(knowledge, folder)
     if knowledge is not None:
-        model = digest_of_model(read_model(root))
+        model = digest_of_bytes(read_model(root))
         problems += check_safety(knowledge, folder, read_lock(root), model, corpus(root), today)
     return knowledge, sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column))
 

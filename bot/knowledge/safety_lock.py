@@ -59,7 +59,7 @@ def digest(safety: SafetyFile, phrases: SafetyPhrasesFile) -> str:
 
 def digest_of(texts: Iterable[str]) -> str:
     """Sixteen hex digits that change with any of the texts or their order."""
-    return sha256("\n".join(texts).encode()).hexdigest()[:16]
+    return digest_of_bytes("\n".join(texts).encode())
 
 
 def read_lock(root: Path) -> SafetyLock | None:
@@ -91,8 +91,8 @@ def read_model(root: Path) -> bytes:
     return path.read_bytes() if path.exists() else b""
 
 
-def digest_of_model(content: bytes) -> str:
-    """Sixteen hex digits that change with the file."""
+def digest_of_bytes(content: bytes) -> str:
+    """Sixteen hex digits that change with the content."""
     return sha256(content).hexdigest()[:16]
 
 

@@ -42,9 +42,9 @@ def check_safety(  # noqa: PLR0913, PLR0917 - the files, what was accepted of th
     return [*problems, *_shadows(screen, knowledge, folder), *_lock(screen, knowledge, document, lock, cases)]
 
 
-def screen_of(knowledge: Knowledge) -> Screen:
-    """The rules alone, without the second detector: what the lock measures, the same on every machine."""
-    return Screen(knowledge.safety, calm(knowledge))
+def screen_of(knowledge: Knowledge, scores: Scores | None = None) -> Screen:
+    """The screen of a knowledge; without `scores` the rules alone, which say the same on every machine."""
+    return Screen(knowledge.safety, calm(knowledge), scores)
 
 
 def everyday(knowledge: Knowledge) -> list[str]:
@@ -58,15 +58,10 @@ def calm(knowledge: Knowledge) -> list[str]:
     return [*everyday(knowledge), *(phrase for language in LANGUAGES for phrase in harmless.of(language))]
 
 
-def is_calm(knowledge: Knowledge) -> bool:
-    """Whether no ordinary phrase alarms."""
-    screen = screen_of(knowledge)
-    return all(screen.look(phrase).level is not Level.URGENT for phrase in everyday(knowledge))
-
-
-def noticed(knowledge: Knowledge, cases: Sequence[Case], scores: Scores | None = None) -> dict[Language, Recall]:
-    """The recall by language of the rules, or with `scores` of both detectors."""
-    return _recall(Screen(knowledge.safety, calm(knowledge), scores), cases)
+def noticed(screen: Screen, cases: Sequence[Case]) -> dict[Language, Recall]:
+    """The recall of a screen by language."""
+    shares = recall(measure(screen.look, cases))
+    return {lang: Recall(caught=round(s.caught, 4), urgent=round(s.urgent, 4)) for lang, s in shares.items()}
 
 
 def _broken_patterns(file: SafetyFile, document: Document) -> Iterator[Problem]:
@@ -120,7 +115,7 @@ def _lock(
         changed = "changed since it was accepted" if lock else "was never accepted: there is no safety.lock"
         yield document.problem((), f"the safety wordings {changed}; run `{ACCEPT}` where tests/safety is at hand")
         return
-    found = _recall(screen, cases)
+    found = noticed(screen, cases)
     worse = list(_worse(lock.recall, found))
     if worse:
         yield document.problem((), f"this change misses more messages in danger ({'; '.join(worse)}): take it back")
@@ -138,8 +133,3 @@ def _worse(before: dict[Language, Recall], now: dict[Language, Recall]) -> Itera
 
 def _digest(knowledge: Knowledge) -> str:
     return digest(knowledge.safety, knowledge.safety_phrases)
-
-
-def _recall(screen: Screen, cases: Sequence[Case]) -> dict[Language, Recall]:
-    shares = recall(measure(screen.look, cases))
-    return {lang: Recall(caught=round(s.caught, 4), urgent=round(s.urgent, 4)) for lang, s in shares.items()}

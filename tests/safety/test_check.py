@@ -10,9 +10,9 @@ from bot.errors import KnowledgeError
 from bot.files import FolderMemory
 from bot.knowledge.lines import Problem
 from bot.knowledge.load import load
-from bot.knowledge.safety_lock import MODEL, digest_of_model, read_lock, read_model
+from bot.knowledge.safety_lock import MODEL, digest_of_bytes, read_lock, read_model
 from bot.matching import sentence_encoder
-from bot.safety.check import check_safety, noticed
+from bot.safety.check import check_safety, noticed, screen_of
 from bot.safety.corpus import Case
 from tests.safety.cases import cases_of
 
@@ -50,7 +50,7 @@ def _keep_few(path: Path) -> None:
 def _problems(root: Path, cases: Sequence[Case] | None, today: date = TODAY) -> list[Problem]:
     knowledge, folder = load(root)
     assert knowledge is not None
-    return check_safety(knowledge, folder, read_lock(root), digest_of_model(read_model(root)), cases, today)
+    return check_safety(knowledge, folder, read_lock(root), digest_of_bytes(read_model(root)), cases, today)
 
 
 def _change(root: Path, name: str, old: str, new: str) -> None:
@@ -72,7 +72,7 @@ def test_the_lock_records_what_the_rules_reach() -> None:
     lock = read_lock(SHIPPED)
     assert knowledge is not None
     assert lock is not None
-    assert lock.recall == noticed(knowledge, CASES)
+    assert lock.recall == noticed(screen_of(knowledge), CASES)
 
 
 def test_a_change_that_misses_more_is_refused(editors: Path) -> None:
