@@ -14,6 +14,7 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.matching.keyboard import are_beside
 from bot.matching.results import Correction
 from bot.matching.vocabulary import Vocabulary
 from bot.messages import LANGUAGES, Language
@@ -22,6 +23,8 @@ SLIP = 7.0
 """Price of a letter wrong, missing, doubled or swapped with the next."""
 SWAPPED, CONSONANTS = 2.0, 1.5
 """What is off the price where all letters are there, and where all consonants are there in order."""
+BESIDE = 2.0
+"""What is off the price of each letter wrong where all wrong ones lie beside the right ones on a phone's keyboard."""
 FIRST = 1.5
 """Added price where the first letter is another one, and not swapped: people seldom mistype it."""
 VOWELS_GONE = 3.0
@@ -142,6 +145,7 @@ class Speller:
 def _price(typed: str, meant: str, slips: int) -> float:
     swapped = sorted(typed) == sorted(meant)
     price = SLIP * slips - SWAPPED * swapped - CONSONANTS * (skeleton(typed) == skeleton(meant))
+    price -= BESIDE * slips * are_beside(typed, meant)
     return price + FIRST * (typed[0] != meant[0] and not swapped)
 
 

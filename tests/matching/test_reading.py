@@ -56,6 +56,12 @@ def test_spelling(typed: str, read_as: str) -> None:
     assert READER.speller.mend([typed], "en")[0] == (read_as,)
 
 
+def test_a_neighbouring_key_is_likelier_than_a_far_one() -> None:
+    """A thumb that misses hits the key beside: `noq` is "now" rather than "no", which occurs as often."""
+    reader = Reader.of([("no then", "en"), ("now then", "en")] * 3, None)
+    assert reader.speller.mend(["noq"], "en")[0] == ("now",)
+
+
 def test_neighbours_decide_between_likely_words() -> None:
     """What stands beside a word tells which of two equally near ones is meant."""
     reader = Reader.of([("do you have the ride", "en"), ("do you hate a rude bot", "en")], None)
