@@ -17,6 +17,7 @@ async def test_staff_sign_in_by_a_link_and_see_who_waits(context: BrowserContext
     await page.get_by_role("button", name="Sign in").click()
     await expect(page).to_have_title("(1) Call requests · Hillside Infusion Clinic")
     await expect(page.get_by_role("link", name="(310) 555-0123")).to_have_attribute("href", "tel:+1-310-555-0123")
+    await page.wait_for_load_state()
     assert await too_faint(page) == []
     await page.get_by_role("button", name="Sign out").click()
     await expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
@@ -60,6 +61,7 @@ async def test_the_list_fits_a_phone(context: BrowserContext, house: House) -> N
     await page.goto(await house.sign_in_link())
     await page.get_by_role("button", name="Sign in").click()
     await page.locator(".call").wait_for()
+    await page.wait_for_load_state()
     assert await page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
