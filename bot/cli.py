@@ -15,7 +15,8 @@ from bot.errors import ClinicBotError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; errors that a person can mend are one line each on standard error."""
     chosen = _parser().parse_args(arguments)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: for small products more threads only wait
+    if not vars(chosen).get("accept_safety"):
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: for small products more threads only wait
     try:
         settings = load_settings(chosen.config)
         module = import_module(f"bot.commands.{chosen.module}")  # each command loads only what it needs

@@ -3,6 +3,7 @@ import pytest
 
 from bot.matching import Detector, Encoder, Phrase, learn_detector
 from bot.matching.detector import grounds
+from tests.matching.conftest import Notebook
 
 KINDS = ("crisis", "overdose")
 PHRASES = {
@@ -47,6 +48,17 @@ def test_every_phrase_is_judged_by_the_others(learned: tuple[object, list[tuple[
     meant = [chance for phrase, chance in judged if phrase.topic in KINDS]
     others = [chance for phrase, chance in judged if phrase.topic not in KINDS]
     assert np.mean(meant) > 2 * np.mean(others)
+
+
+def test_what_was_learned_is_remembered(encoder: Encoder) -> None:
+    """The minutes are spent once: the same phrases give the same detector from memory, others a new one."""
+    memory = Notebook()
+    first, known = learn_detector(ALL, KINDS, encoder, memory)
+    puts = memory.puts
+    again, judged = learn_detector(ALL, KINDS, encoder, memory)
+    assert memory.puts == puts
+    assert (again.written(), judged) == (first.written(), known)
+    assert learn_detector(ALL[:-1], KINDS, encoder, memory)[0].written() != first.written()
 
 
 def test_summed_up_it_says_what_the_phrases_say(learned: tuple[Detector, object], encoder: Encoder) -> None:
