@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from bot.building import reader_of
 from bot.checking import UNSEEN, corpus
 from bot.errors import KnowledgeError
+from bot.knowledge import Knowledge
 from bot.knowledge.load import load
 from bot.knowledge.safety_lock import (
     Levels,
@@ -49,7 +51,7 @@ def accept(root: Path, encoder: Encoder | None, memory: Memory, tell: Tell) -> S
         levels = before.levels
     else:
         model, levels = _learn(phrases, encoder, memory, tell)
-    together = noticed(screen_of(knowledge, Scores.read(model, levels, encoder)), unseen) if encoder else {}
+    together = noticed(_screen(knowledge, model, levels, encoder, memory), unseen) if encoder else {}
     _refuse_less(together, before.unseen if before and encoder else {}, SWAY)
     ordinary = everyday(knowledge)
     lock = SafetyLock(
@@ -64,6 +66,12 @@ def accept(root: Path, encoder: Encoder | None, memory: Memory, tell: Tell) -> S
     write_model(root, model)
     write_lock(root, lock)
     return lock
+
+
+def _screen(knowledge: Knowledge, model: bytes, levels: Levels, encoder: Encoder, memory: Memory) -> Screen:
+    """Both detectors, as patients will meet them."""
+    reader = reader_of(knowledge, encoder, memory)
+    return screen_of(knowledge, Scores.read(model, levels, encoder, reader.mended))
 
 
 def _refuse_less(now: Mapping[Language, Recall], before: Mapping[Language, Recall], sway: float) -> None:

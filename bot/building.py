@@ -12,7 +12,8 @@ from bot.files import FolderMemory
 from bot.knowledge import Knowledge
 from bot.knowledge.fold import fold
 from bot.knowledge.safety_lock import read_lock, read_model
-from bot.matching import Encoder, Understander, sentence_encoder
+from bot.matching import Encoder, Memory, Reader, Understander, sentence_encoder, spoken
+from bot.messages import LANGUAGES
 from bot.safety import Scores
 from bot.safety.check import screen_of
 
@@ -42,8 +43,16 @@ def build_engine(settings: Settings, knowledge: Knowledge) -> Engine:
     """The pure engine, learned from the knowledge; takes seconds, less with a warm cache."""
     memory = FolderMemory(settings.matching.cache)
     encoder = _encoder(settings)
-    understander = _understander(settings, knowledge, encoder, memory)
-    screen = screen_of(knowledge, _scores(settings, encoder))
+    reader = reader_of(knowledge, encoder, memory)
+    understander = Understander.fit(
+        knowledge.phrases(),
+        knowledge.conditions,
+        wrong_answer_rate=settings.matching.wrong_answer_rate,
+        encoder=encoder,
+        memory=memory,
+        reader=reader,
+    )
+    screen = screen_of(knowledge, _scores(settings, encoder, reader))
     return Engine(
         Parts(
             knowledge,
@@ -66,20 +75,16 @@ def _encoder(settings: Settings) -> Encoder | None:
     return encoder
 
 
-def _scores(settings: Settings, encoder: Encoder | None) -> Scores | None:
+def reader_of(knowledge: Knowledge, encoder: Encoder | None, memory: Memory) -> Reader:
+    """Reads what patients write, its spelling mended by every word of the knowledge: of the topics and of danger."""
+    harmless = knowledge.safety_phrases.harmless
+    texts = [(phrase, language) for phrase, _, language in (*knowledge.phrases(), *knowledge.safety_phrases.danger())]
+    texts += [(phrase, language) for language in LANGUAGES for phrase in harmless.of(language)]
+    return Reader.of([*texts, *spoken(knowledge.conditions)], encoder, memory)
+
+
+def _scores(settings: Settings, encoder: Encoder | None, reader: Reader) -> Scores | None:
     """The second detector, which hears meaning and so needs the encoder; without it the rules judge alone."""
     root = settings.knowledge.folder
     lock = read_lock(root)
-    return Scores.read(read_model(root), lock.levels, encoder) if lock and encoder else None
-
-
-def _understander(
-    settings: Settings, knowledge: Knowledge, encoder: Encoder | None, memory: FolderMemory
-) -> Understander:
-    return Understander.fit(
-        knowledge.phrases(),
-        knowledge.conditions,
-        wrong_answer_rate=settings.matching.wrong_answer_rate,
-        encoder=encoder,
-        memory=memory,
-    )
+    return Scores.read(read_model(root), lock.levels, encoder, reader.mended) if lock and encoder else None

@@ -13,7 +13,6 @@ from bot.matching.kernel import Kernel
 from bot.matching.phrases import Phrase, checked
 from bot.matching.reader import Read, Reader
 from bot.matching.results import NONE, Doubt, Match, Witness
-from bot.messages import Language
 
 FEW = 3
 """Phrases of a topic whose likeness is averaged, so that a single odd phrase does not speak for all."""
@@ -56,12 +55,11 @@ class Matcher:
         phrases: Iterable[Phrase],
         encoder: Encoder | None,
         memory: Memory | None = None,
-        words: Iterable[tuple[str, Language]] = (),
+        reader: Reader | None = None,
     ) -> "Matcher":
-        """Learn from phrases; `words` are known to the speller beside those of the phrases. Raises ValueError."""
+        """Learn from phrases; a `reader` may know more words than theirs. Raises ValueError."""
         known = checked(phrases)
-        texts = [*((phrase.text, phrase.language) for phrase in known), *words]
-        reader = Reader.of(texts, encoder.is_word if encoder else None, memory)
+        reader = reader or Reader.of([(phrase.text, phrase.language) for phrase in known], encoder, memory)
         topics = tuple(dict.fromkeys(phrase.topic for phrase in known))
         labels = np.array([topics.index(phrase.topic) for phrase in known])
         kernel = Kernel.of((phrase.text for phrase in known), reader, encoder, memory)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from bot.matching.encoder import Memory
+from bot.matching.encoder import Encoder, Memory
 from bot.matching.features import letter_features, word_features
 from bot.matching.normalize import tidy, tokens
 from bot.matching.packing import as_array, as_texts, digest, pack, unpack
@@ -50,16 +50,16 @@ class Reader:
     def of(
         cls,
         phrases: Sequence[tuple[str, Language]],
-        is_word: Callable[[str], bool] | None,
+        encoder: Encoder | None,
         memory: Memory | None = None,
     ) -> "Reader":
-        """A reader that knows the words of (phrase, language) pairs, their other forms, and what `is_word` knows."""
+        """A reader that knows the words of (phrase, language) pairs, their other forms, and those of the encoder."""
         vocabulary, stems = _recalled(phrases, memory)
         stem = _stemmer(vocabulary, stems)
         known = set(stems.values())
         return cls(
             vocabulary,
-            Speller(vocabulary, lambda word: stem(word) in known or (is_word is not None and is_word(word))),
+            Speller(vocabulary, lambda word: stem(word) in known or (encoder is not None and encoder.is_word(word))),
             stem,
         )
 
@@ -84,6 +84,10 @@ class Reader:
             language or self.vocabulary.tell(words),
             corrections,
         )
+
+    def mended(self, text: str) -> str:
+        """The text as a sentence with its spelling mended, whole however long it is."""
+        return self.message(text).tidy + text[LONGEST:]
 
     def words(self, read: Read) -> list[str]:
         """Stemmed words and pairs."""

@@ -14,6 +14,7 @@ from bot.matching.features import Vector
 from bot.matching.follow_up import leans, only_leans
 from bot.matching.matcher import Matcher
 from bot.matching.phrases import Phrase
+from bot.matching.reader import Reader
 from bot.matching.results import NONE, Decision, Understanding, Why
 from bot.messages import Language
 
@@ -38,7 +39,7 @@ class Understander:
     conditions: Conditions
 
     @classmethod
-    def fit(
+    def fit(  # noqa: PLR0913 - what is learned from, and with
         cls,
         phrases: Iterable[tuple[str, str, Language]],
         conditions: Iterable[Named] = (),
@@ -46,8 +47,11 @@ class Understander:
         wrong_answer_rate: float = 0.03,
         encoder: Encoder | None = None,
         memory: Memory | None = None,
+        reader: Reader | None = None,
     ) -> "Understander":
         """Learn from (phrase, topic id, language) and calibrate on what leave-one-out says.
+
+        Without a `reader` the words known are those of the phrases and of the conditions' names.
 
         Raises:
             ValueError: the phrases cannot be learned from, or the rate is not between 0 and 1.
@@ -56,7 +60,10 @@ class Understander:
             raise ValueError(f"the wrong-answer rate is {wrong_answer_rate}: give a share between 0 and 1")
         named = tuple(conditions)
         known = [Phrase(topic, text, language) for text, topic, language in phrases]
-        matcher = Matcher.learn(known, encoder, memory, spoken(named))
+        if reader is None:
+            texts = [*((phrase.text, phrase.language) for phrase in known), *spoken(named)]
+            reader = Reader.of(texts, encoder, memory)
+        matcher = Matcher.learn(known, encoder, memory, reader)
         labels = np.repeat(np.arange(len(matcher.topics)), np.diff(matcher.bounds))
         none = matcher.topics.index(NONE) if NONE in matcher.topics else None
         calibration = Calibration.learn(matcher.learned.ridge.left_out, labels, none, wrong_answer_rate)

@@ -13,8 +13,8 @@ from bot.safety.alarm import TOPICS
 from bot.safety.pieces import pieces
 from bot.safety.training import HARMLESS, ORDINARY
 
-CONCERN_RATE = 0.032
-URGENT_RATE = 0.006
+CONCERN_RATE = 0.054
+URGENT_RATE = 0.007
 """Shares of the ordinary phrases that may reach each level when each is judged by all the others.
 
 Above the 2 % and 0.3 % asked for: the phrases were written to be hard to tell apart, what patients ask is easier.
@@ -44,8 +44,8 @@ class Scores:
     levels: Levels
 
     @classmethod
-    def read(cls, model: bytes, levels: Levels, encoder: Encoder) -> "Scores":
-        """The scores of an accepted detector.
+    def read(cls, model: bytes, levels: Levels, encoder: Encoder, mended: Callable[[str], str]) -> "Scores":
+        """The scores of an accepted detector, which hears a text with its spelling mended.
 
         Raises:
             KnowledgeError: `model` holds none.
@@ -53,7 +53,7 @@ class Scores:
         detector = Detector.read(model)
         if detector is None:
             raise KnowledgeError("safety.model is damaged: take it from the last version, or accept the safety files")
-        return cls(lambda text: loudest(detector, text, encoder), levels)
+        return cls(lambda text: loudest(detector, mended(text), encoder), levels)
 
 
 def loudest(detector: Detector, text: str, encoder: Encoder) -> Danger:

@@ -107,5 +107,5 @@ def test_patients_words_are_never_markup(patient: Patient) -> None:
     patient.taps("Yes, go ahead")
     patient.says("Ana")
     patient.says("310 555 0123")
-    patient.says("tomorrow <b>&_*[ok](tg://user?id=1)")
-    assert "tomorrow <b>&_*[ok](tg://user?id=1)" in patient.taps("no voicemail")
+    patient.says("after 5 <b>&_*[ok](tg://user?id=1)")
+    assert "after 5 <b>&_*[ok](tg://user?id=1)" in patient.taps("no voicemail")

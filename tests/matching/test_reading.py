@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.matching import Encoder
 from bot.matching.features import Index, letter_features, word_features
 from bot.matching.normalize import tidy, tokens
 from bot.matching.parts import MOST, parts
-from bot.matching.reader import Reader
+from bot.matching.reader import LONGEST, Reader
 from bot.matching.results import Correction
 from bot.matching.vocabulary import Vocabulary
 from tests.matching.conftest import small_phrases
@@ -69,9 +70,9 @@ def test_neighbours_decide_between_likely_words() -> None:
     assert reader.message("a rde bot").words[1] == "rude"
 
 
-def test_words_known_elsewhere_are_no_mistakes() -> None:
-    """A word that the encoder knows, or any other judge, is not mended to a phrase's word."""
-    reader = Reader.of([("how do i call you", "en"), ("open at night", "en")], {"called", "right"}.__contains__)
+def test_words_known_elsewhere_are_no_mistakes(encoder: Encoder) -> None:
+    """A word that the encoder knows is not mended to a phrase's word."""
+    reader = Reader.of([("how do i call you", "en"), ("open at night", "en")], encoder)
     assert reader.speller.mend(["right"], "en")[0] == ("right",)
     assert READER.speller.mend(["nightt"], "en")[0] == ("night",)
 
@@ -89,6 +90,13 @@ def test_a_mend_that_changes_the_first_letter_stays_out_of_the_sentence() -> Non
     read = READER.message("aession please")
     assert read.words[0] == "session"
     assert read.tidy == "aession please"
+
+
+def test_a_mended_text_is_whole() -> None:
+    """Of a text beyond what is read nothing is lost: what stands at its end may be what matters."""
+    text = f"whats the pirce {'so ' * LONGEST}goodbye"
+    assert READER.mended(text).startswith("whats the price so so")
+    assert READER.mended(text).endswith("so goodbye")
 
 
 def test_gibberish_is_mended_in_bounds() -> None:

@@ -54,8 +54,8 @@ def test_levels_keep_to_the_rates() -> None:
     levels = levels_of(judged)
     ordinary = [chance for phrase, chance in judged if phrase.topic == ORDINARY]
     harmless = [chance for phrase, chance in judged if phrase.topic == HARMLESS]
-    assert 0 < sum(chance > levels.concern for chance in ordinary) <= 32
-    assert sum(chance > levels.urgent for chance in ordinary) <= 6
+    assert 0 < sum(chance > levels.concern for chance in ordinary) <= 54
+    assert sum(chance > levels.urgent for chance in ordinary) <= 7
     assert sum(chance > levels.urgent for chance in harmless) <= 30
     assert levels.doubt < levels.concern < levels.urgent
 
@@ -98,7 +98,7 @@ def test_of_an_endless_text_both_ends_are_judged() -> None:
 def test_a_damaged_model_says_what_to_do(encoder: Encoder) -> None:
     """A safety.model that cannot be read keeps the bot from starting half blind."""
     with pytest.raises(KnowledgeError, match=r"safety\.model is damaged"):
-        Scores.read(b"half of it", Levels(concern=0.5, urgent=0.9, doubt=0.1), encoder)
+        Scores.read(b"half of it", Levels(concern=0.5, urgent=0.9, doubt=0.1), encoder, str)
 
 
 class _Drawer(dict[str, bytes]):
