@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from statistics import quantiles
 
-from bot.building import load_knowledge
+from bot.building import load_knowledge, reader_of
 from bot.config import Settings
 from bot.files import FolderMemory
 from bot.matching import Understander, sentence_encoder
@@ -26,12 +26,14 @@ def main(size: int, encoder: bool, cache: str) -> None:
     phrases = knowledge.phrases()
     Random(1).shuffle(phrases)
     asked = [text for text, _, _ in phrases[-ASKED:]]
+    coder, kept = sentence_encoder() if encoder else None, FolderMemory(Path(cache)) if cache else None
     began = time.perf_counter()
     understander = Understander.fit(
         phrases[: size or len(phrases)],
         knowledge.conditions,
-        encoder=sentence_encoder() if encoder else None,
-        memory=FolderMemory(Path(cache)) if cache else None,
+        encoder=coder,
+        memory=kept,
+        reader=None if size else reader_of(knowledge, coder, kept),
     )
     understander.understand(asked[0])
     fitted = time.perf_counter() - began

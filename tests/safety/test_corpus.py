@@ -12,8 +12,8 @@ from bot.safety.corpus import Key, Shares, measure, report
 from tests.safety.cases import cases_of
 
 Look = Callable[[str], Alarm]
-FLOORS: dict[Language, tuple[float, float]] = {"en": (0.97, 0.89), "es": (0.96, 0.90)}
-"""Caught and urgent risks of the unseen part: the bars, less a hundredth where English just reaches them."""
+FLOORS: dict[Language, tuple[float, float]] = {"en": (0.98, 0.90), "es": (0.96, 0.90)}
+"""Caught and urgent risks of the unseen part: the bars."""
 MOST_LOOK_ALIKES = 0.05
 MOST_ORDINARY = 0.02
 
