@@ -13,7 +13,6 @@ from bot.knowledge import Knowledge
 from bot.knowledge.fold import fold
 from bot.knowledge.safety_lock import read_lock, read_model
 from bot.matching import Encoder, Memory, Reader, Understander, sentence_encoder, spoken
-from bot.messages import LANGUAGES
 from bot.safety import Scores
 from bot.safety.check import screen_of
 
@@ -77,10 +76,9 @@ def _encoder(settings: Settings) -> Encoder | None:
 
 def reader_of(knowledge: Knowledge, encoder: Encoder | None, memory: Memory) -> Reader:
     """Reads what patients write, its spelling mended by every word of the knowledge: of the topics and of danger."""
-    harmless = knowledge.safety_phrases.harmless
-    texts = [(phrase, language) for phrase, _, language in (*knowledge.phrases(), *knowledge.safety_phrases.danger())]
-    texts += [(phrase, language) for language in LANGUAGES for phrase in harmless.of(language)]
-    return Reader.of([*texts, *spoken(knowledge.conditions)], encoder, memory)
+    said = knowledge.safety_phrases
+    texts = [(phrase, language) for phrase, _, language in (*knowledge.phrases(), *said.danger())]
+    return Reader.of([*texts, *said.calm(), *spoken(knowledge.conditions)], encoder, memory)
 
 
 def _scores(settings: Settings, encoder: Encoder | None, reader: Reader) -> Scores | None:

@@ -100,3 +100,7 @@ class SafetyPhrasesFile(Model):
             for language in LANGUAGES
             for phrase in phrases.of(language)
         ]
+
+    def calm(self) -> list[tuple[str, Language]]:
+        """Everything that only sounds like it, as (phrase, language)."""
+        return [(phrase, language) for language in LANGUAGES for phrase in self.harmless.of(language)]

@@ -8,7 +8,7 @@ from bot.knowledge.lines import Document, Problem
 from bot.knowledge.load import Folder, Knowledge
 from bot.knowledge.safety import SafetyFile, Wordings
 from bot.knowledge.safety_lock import Recall, SafetyLock, digest, digest_of
-from bot.messages import LANGUAGES, Language, Level
+from bot.messages import Language, Level
 from bot.safety.corpus import Case, measure, recall
 from bot.safety.pattern import PatternError, parse
 from bot.safety.rules import groups_of
@@ -54,8 +54,7 @@ def everyday(knowledge: Knowledge) -> list[str]:
 
 def calm(knowledge: Knowledge) -> list[str]:
     """All that calm patients write: the phrases of the ordinary topics, and what only sounds alarming."""
-    harmless = knowledge.safety_phrases.harmless
-    return [*everyday(knowledge), *(phrase for language in LANGUAGES for phrase in harmless.of(language))]
+    return [*everyday(knowledge), *(phrase for phrase, _ in knowledge.safety_phrases.calm())]
 
 
 def noticed(screen: Screen, cases: Sequence[Case]) -> dict[Language, Recall]:

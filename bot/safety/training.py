@@ -7,7 +7,6 @@ from bot.knowledge import Knowledge
 from bot.knowledge.fold import fold
 from bot.matching import NONE, Memory, Phrase
 from bot.matching.slips import slipped
-from bot.messages import LANGUAGES
 from bot.safety.alarm import TOPICS
 
 HARMLESS = "harmless"
@@ -42,9 +41,8 @@ def training(knowledge: Knowledge) -> list[Phrase]:
     A phrase that is both counts as danger. Some calm phrases are learned with slips of the finger besides: people in
     danger type badly, but who types badly is not therefore in danger.
     """
-    harmless = knowledge.safety_phrases.harmless
     danger = [Phrase(topic, text, language) for text, topic, language in knowledge.safety_phrases.danger()]
-    calm = [Phrase(HARMLESS, text, language) for language in LANGUAGES for text in harmless.of(language)]
+    calm = [Phrase(HARMLESS, text, language) for text, language in knowledge.safety_phrases.calm()]
     calm += [
         Phrase(NONE if topic == NONE else ORDINARY, text, language)
         for text, topic, language in knowledge.phrases()
